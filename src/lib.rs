@@ -40,6 +40,8 @@ mod pdf;
 pub mod picture;
 pub mod preflight;
 pub mod prepare;
+#[cfg(feature = "queue")]
+pub mod queue;
 pub mod read;
 pub mod register;
 mod render;

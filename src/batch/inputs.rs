@@ -3,13 +3,15 @@
 use std::collections::HashSet;
 use std::path::{Component, Path, PathBuf};
 
+use serde::{Deserialize, Serialize};
+
 use super::manifest::{Choices, manifest};
 use crate::diagnostic::Diagnostic;
 use crate::files::{self, Found, Skipped, Unread};
 use crate::read::Format;
 
 /// One document of a batch.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Input {
     /// Its file.
     pub file: PathBuf,

@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::inputs::{Input, stem};
@@ -14,7 +15,8 @@ use crate::files::STANDARD;
 use crate::typeset::{Lines, MissingGlyphs};
 
 /// The options of a document in a manifest; missing options are those of the whole batch.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Choices {
     /// The path of its file, relative to the output folder.
     pub output: Option<String>,

@@ -4,10 +4,14 @@
 //! registered and unaltered on disk is not rendered again, so a batch resumes after any interruption. See
 //! docs/batch.md.
 
+#[cfg(feature = "queue")]
+mod collected;
 mod inputs;
 mod manifest;
 mod missing_sources;
 mod names;
+#[cfg(feature = "queue")]
+mod order;
 mod outcome;
 mod output_paths;
 mod page;
@@ -16,6 +20,7 @@ mod planned_document;
 mod pool;
 mod quarantine;
 mod recorder;
+mod rendering;
 mod report;
 mod shard;
 mod worker;
@@ -28,10 +33,14 @@ use std::sync::atomic::AtomicBool;
 use std::thread;
 use std::time::{Duration, Instant};
 
+#[cfg(feature = "queue")]
+pub use collected::Deliveries;
 pub use inputs::{Input, Inputs, inputs, no_documents};
 pub use manifest::Choices;
 pub use missing_sources::MissingSource;
 pub use names::Pattern;
+#[cfg(feature = "queue")]
+pub use order::{Contents, Made, Order, Stage};
 pub use outcome::{Outcome, State, Summary, Whole};
 pub use plan::Plan;
 pub use planned_document::PlannedDocument;
@@ -40,12 +49,16 @@ pub use shard::Shard;
 
 use crate::export::Profile;
 use crate::export::print::PrintOptions;
+use crate::files;
 use crate::limits::{self, Watch};
 use crate::register::{Access, Register};
 use crate::typeset::{Lines, MissingGlyphs, Press};
 use pool::Listener;
+#[cfg(feature = "queue")]
+pub(crate) use pool::panic_message;
 use quarantine::Quarantine;
 use recorder::Recorder;
+use rendering::{Failure, Options};
 use report::Writer;
 use worker::{Common, Worker};
 
@@ -133,6 +146,21 @@ impl Batch<'_> {
             })?;
             return Ok(Run { summary, trouble: None });
         }
+        self.recorded(plan, summary, now, on_outcome, |common, recorder| {
+            Worker::new(self, common, stop).quarantine(documents)?;
+            self.each(documents, common, stop, recorder)
+        })
+    }
+
+    /// Has documents made, and their outcomes recorded.
+    fn recorded(
+        &self,
+        plan: &Plan,
+        summary: Summary,
+        now: &dyn Fn() -> String,
+        on_outcome: &mut dyn FnMut(&Outcome),
+        make: impl FnOnce(&Common, &mut Recorder) -> Result<(), String>,
+    ) -> Result<Run, String> {
         let (unfinished, _locks) = self.occupy()?;
         let mut register = Register::open(&self.register, Access::Make)?;
         if let Some(shard) = self.shard {
@@ -140,9 +168,8 @@ impl Batch<'_> {
         }
         let report = Writer::begin(&self.out, &unfinished, self.shard, Some(plan.whole.inputs.clone()))?;
         let common = self.common(&unfinished)?;
-        Worker::new(self, &common, stop).quarantine(documents)?;
         let mut recorder = Recorder::new(self, (register, report, summary), now, on_outcome);
-        self.each(documents, &common, stop, &mut recorder)?;
+        make(&common, &mut recorder)?;
         let (summary, trouble) = recorder.finish(plan, &common.prefix);
         // If it cannot be removed now, the next batch does so.
         let _ = fs::remove_dir_all(&unfinished);
@@ -164,6 +191,18 @@ impl Batch<'_> {
             Outcome { earlier_file: self.has_file(planned), ..planned.broken(&said) }
         };
         pool::work_with_first((&first, self.jobs), documents.len(), stop, begin, one, broken, listener)
+    }
+
+    /// Returns how a document is rendered.
+    fn options(&self, input: &Input) -> Result<Options, Failure> {
+        let emblem = match &input.choices.emblem {
+            Some(path) => Some(files::emblem(path).map_err(|message| Failure::new(State::Unread, "emblem", message))?),
+            None => self.emblem.clone(),
+        };
+        let profile = input.choices.profile.unwrap_or(self.profile);
+        let lines = input.choices.lines.unwrap_or(self.lines);
+        let missing_glyphs = input.choices.missing_glyphs.unwrap_or(self.missing_glyphs);
+        Ok(Options { emblem, profile, lines, missing_glyphs })
     }
 
     /// Returns whether the file of the document exists, in any state.

@@ -47,6 +47,14 @@ pub fn folder_settings(document: &Path) -> Result<Option<Arc<Folder>>, Unread> {
     Ok((folder != Folder::default()).then(|| Arc::new(folder)))
 }
 
+/// Returns the files that sound settings name: words and emblems.
+#[cfg(feature = "queue")]
+pub(crate) fn files_of_settings(settings: &[u8]) -> Vec<String> {
+    let settings: toml::Table = toml::from_slice(settings).unwrap_or_default();
+    let named = |table: &str, key: &str| Some(settings.get(table)?.get(key)?.as_str()?.to_owned());
+    [named("house", "emblem"), named("house", "words"), named("defaults", "emblem")].into_iter().flatten().collect()
+}
+
 /// Decodes house and defaults of the settings file at a path.
 pub fn decode(reader: &mut Settings, house: Option<At>, defaults: Option<At>, path: &Path) -> Folder {
     let mut folder = Folder::default();

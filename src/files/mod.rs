@@ -21,6 +21,8 @@ use crate::read::Format;
 pub use detection::{first_element, is_document};
 pub use folder::{Found, Skipped, documents};
 pub use folder_settings::{REPORTED, SETTINGS, TABLES, decode as house_and_defaults, folder_settings, settings_file};
+#[cfg(feature = "queue")]
+pub(crate) use folder_settings::files_of_settings;
 pub use fonts::fonts;
 pub use paths::{folder_of, shown, standing};
 pub(crate) use paths::{lexical, way};
@@ -80,6 +82,16 @@ pub fn source_of_bytes(
 pub fn text(path: &Path) -> Result<Arc<Source>, Unread> {
     let (name, bytes) = bytes(path)?;
     decoded(name, bytes)
+}
+
+/// Returns the bytes of a source file, up to just over the size limit.
+///
+/// # Errors
+///
+/// Returns an error if it cannot be read.
+#[cfg(feature = "queue")]
+pub(crate) fn source_bytes(path: &Path) -> Result<Vec<u8>, Unread> {
+    bytes(path).map(|(_, bytes)| bytes)
 }
 
 /// Returns the name of a file in messages, and its bytes, up to just over the size limit.

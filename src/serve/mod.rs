@@ -7,11 +7,14 @@
 mod answer;
 mod binary;
 mod buffers;
+#[cfg(feature = "queue")]
+mod counts;
 mod events;
 mod findings;
 mod frames;
 mod guard;
 mod hosts;
+mod jobs;
 mod limits;
 mod lines;
 mod metrics;
@@ -31,7 +34,24 @@ mod task;
 mod watching;
 mod worker;
 
+#[cfg(feature = "queue")]
+pub(crate) use {
+    binary::Binary,
+    buffers::Buffers,
+    pool::{Pool, Sizes, Undone},
+    task::{Answer, Ordered, Task, What},
+};
+
+#[cfg(feature = "queue")]
+pub use counts::metrics;
+pub use jobs::Queue;
+#[cfg(feature = "queue")]
+pub(crate) use jobs::{Jobs, Later};
 pub use limits::Limits;
+#[cfg(feature = "queue")]
+pub use requests::Priority;
+#[cfg(feature = "queue")]
+pub(crate) use requests::{Job, JobRequest, JobState};
 pub use server::{Options, Server};
 pub use starter::Starter;
 pub use watching::FileToWatch;

@@ -142,7 +142,7 @@ impl Pool {
             Some(longest) => timeout(longest, process.ask(message)).await.unwrap_or(Err(Undone::Silent)),
             None => process.ask(message).await,
         };
-        if matches!(answer, Ok((Answer::Done { .. } | Answer::Refused { .. }, _))) {
+        if matches!(&answer, Ok((head, _)) if !head.ends_worker()) {
             self.at_rest().push(process);
         } else {
             self.replaced.fetch_add(1, Ordering::Relaxed);

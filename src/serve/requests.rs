@@ -270,6 +270,72 @@ impl CompareRequest {
     }
 }
 
+/// The request for a PDF file that is rendered later, by any worker of the queue.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct JobRequest {
+    /// The document.
+    pub document: Input,
+    /// The purpose of the PDF file.
+    #[serde(default)]
+    pub profile: Purpose,
+    /// How lines are broken.
+    #[serde(default)]
+    pub line_ends: LineEnds,
+    /// What is printed for characters that no font covers.
+    #[serde(default)]
+    pub missing_glyphs: Missing,
+    /// The emblem to use instead of the document's or the built-in one (SVG or PNG).
+    #[serde(default)]
+    pub emblem: Option<Binary>,
+    /// How urgent it is.
+    #[serde(default)]
+    pub priority: Priority,
+}
+
+/// How urgent documents are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Priority {
+    /// Before all others.
+    High,
+    /// When no urgent ones are waiting.
+    #[default]
+    Normal,
+}
+
+/// A job.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Job {
+    /// Its name: the same for the same document with the same options.
+    pub id: String,
+    /// How far it is.
+    pub state: JobState,
+    /// The address of the PDF file, once it is rendered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub file: Option<String>,
+    /// The number of its pages.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pages: Option<usize>,
+    /// What is wrong with the document, as in the answers of `/v1/check`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub findings: Vec<serde_json::Value>,
+}
+
+/// How far a job is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum JobState {
+    /// It waits for a worker, or a worker has it.
+    Queued,
+    /// Its file is there.
+    Rendered,
+    /// The document has errors, or exceeds a limit.
+    Refused,
+    /// There was an internal error.
+    Broken,
+}
+
 /// The request for the pages that changed, as images, with the source line of every printed line.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

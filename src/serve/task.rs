@@ -36,6 +36,19 @@ pub enum What {
     Compare(CompareRequest),
     /// `/v1/pages`.
     Pages(PagesRequest),
+    /// A document of the queue.
+    #[cfg(feature = "queue")]
+    Order(Ordered),
+}
+
+/// A document of the queue.
+#[cfg(feature = "queue")]
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Ordered {
+    /// What to render.
+    pub order: crate::batch::Order,
+    /// The contents that it names.
+    pub contents: std::collections::BTreeMap<String, super::binary::Binary>,
 }
 
 impl From<What> for Task {
@@ -55,6 +68,9 @@ pub enum Answer {
         pages: Option<usize>,
         findings: usize,
     },
+    /// What was made of an order; the body is the file.
+    #[cfg(feature = "queue")]
+    Made(Box<crate::batch::Made>),
     /// The request or the document is refused.
     Refused {
         /// Which is refused.
@@ -68,6 +84,13 @@ pub enum Answer {
     Over(Cause),
     /// The worker has an internal error, and ends.
     Broken(String),
+}
+
+impl Answer {
+    /// Whether the worker ends after it.
+    pub fn ends_worker(&self) -> bool {
+        matches!(self, Self::Over(_) | Self::Broken(_))
+    }
 }
 
 /// Why a request is refused.

@@ -189,6 +189,8 @@ impl Watched {
             Answer::Refused { detail, .. } => detail,
             Answer::Over(cause) => cause.diagnostic("the document").message,
             Answer::Broken(message) => format!("internal error: {message}"),
+            #[cfg(feature = "queue")]
+            Answer::Made(_) => "internal error: an answer to another task".to_owned(),
         }))
     }
 

@@ -1,0 +1,238 @@
+//! A document of a batch that another process renders: the order, and what it makes of it.
+//!
+//! The process has no files of the batch. The order names all contents by their hashes, and what is made of it has no
+//! names of the output folder: the process that keeps the folder, and the register, adds them.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::planned_document::findings;
+use super::rendering::{Failure, LoadedSource, Options};
+use super::{Batch, Input, State};
+use crate::diagnostic::{Diagnostic, Source};
+use crate::digest::{sha256, sha256_of_list};
+use crate::export::Profile;
+use crate::export::print::PrintOptions;
+use crate::files::{self, SETTINGS, Unread, folder_settings, settings_file};
+use crate::limits::Cause;
+use crate::model::house::Folder;
+use crate::read::{Format, read};
+use crate::register::Record;
+use crate::typeset::{Lines, MissingGlyphs, Press};
+
+/// The contents of files, by their SHA-256.
+pub type Contents = BTreeMap<String, Vec<u8>>;
+
+/// What to render, and how.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Order {
+    /// The source, by its name in messages.
+    pub name: String,
+    /// Its syntax; default: from the name, else from the content.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub syntax: Option<Format>,
+    /// Its content.
+    pub source: String,
+    /// The settings of its folder, and the files that these name.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub settings: BTreeMap<String, String>,
+    /// Its pictures, or why they cannot be read.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub pictures: BTreeMap<String, Result<String, String>>,
+    /// The emblem to use instead of its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub emblem: Option<String>,
+    /// The profile.
+    pub profile: Profile,
+    /// How lines are broken.
+    pub lines: Lines,
+    /// How characters that no font covers are handled.
+    pub missing_glyphs: MissingGlyphs,
+    /// How it is printed, for files of the print profile.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub print: Option<PrintOptions>,
+}
+
+/// What was made of an order.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Made {
+    /// The state: rendered, or why not.
+    pub state: State,
+    /// How far it came.
+    pub stage: Stage,
+    /// The findings of a document that was not rendered.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub findings: Vec<Value>,
+    /// The same as text.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reported: Vec<String>,
+    /// The record of the file, without its name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub record: Option<Box<Record>>,
+}
+
+/// How far a document came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Stage {
+    /// It could not be loaded, or ended the process.
+    Begun,
+    /// It could be loaded.
+    Loaded,
+    /// It has no errors.
+    Prepared,
+}
+
+impl Made {
+    pub(super) fn failed(stage: Stage, Failure { state, findings: errors, .. }: Failure) -> Self {
+        let reported = errors.iter().map(Diagnostic::to_string).collect();
+        Self { state, stage, findings: findings(&errors), reported, record: None }
+    }
+
+    /// What is made of a document that exceeds a limit, or ends the process.
+    pub fn ended(name: &str, cause: &Cause) -> Self {
+        let state = if cause.is_broken() { State::Broken } else { State::Refused };
+        Self::failed(Stage::Begun, Failure::of(state, vec![cause.diagnostic(name)]))
+    }
+
+    /// What is made of a document with an internal error.
+    pub fn broken(name: &str, message: &str) -> Self {
+        Self::failed(Stage::Begun, Failure::broken(name, message))
+    }
+}
+
+impl Order {
+    /// Returns the hashes of all contents that it names.
+    pub fn contents(&self) -> impl Iterator<Item = &String> {
+        let pictures = self.pictures.values().filter_map(|picture| picture.as_ref().ok());
+        [&self.source].into_iter().chain(self.settings.values()).chain(pictures).chain(&self.emblem)
+    }
+
+    /// Returns a hash of everything that determines what is made of it by a press with that fingerprint.
+    pub fn key(&self, fingerprint: &str) -> String {
+        sha256_of_list([fingerprint.as_bytes(), &serde_json::to_vec(self).unwrap_or_default()])
+    }
+
+    fn of_file(
+        input: &Input,
+        options: Options,
+        print: &PrintOptions,
+        contents: &mut Contents,
+    ) -> Result<Self, Made> {
+        let unloaded = |failure| Made::failed(Stage::Begun, failure);
+        let bytes = files::source_bytes(&input.file).map_err(|unread| unloaded(Failure::unread(unread)))?;
+        let loaded = files::source_of_bytes(&input.file, input.name(), bytes.clone(), None)
+            .and_then(|(source, format)| Ok((source.in_folder(folder_settings(&input.file)?), format)))
+            .map_err(|unread| unloaded(Failure::unread(unread)))?;
+        let settings = settings_of(&input.file).map_err(|unread| unloaded(Failure::unread(unread)))?;
+        let document = read(&loaded.0, loaded.1).ok().map(|reading| reading.document);
+        let mut keep = |bytes: Vec<u8>| {
+            let hash = sha256([&bytes]);
+            contents.insert(hash.clone(), bytes);
+            hash
+        };
+        let names = document.iter().flat_map(crate::picture_names);
+        let pictures = names.map(|name| (name.to_owned(), files::picture(&input.file, name).map(&mut keep)));
+        let pictures = pictures.collect();
+        let Options { emblem, profile, lines, missing_glyphs } = options;
+        Ok(Self {
+            name: input.name(),
+            syntax: None,
+            source: keep(bytes),
+            settings: settings.into_iter().map(|(name, bytes)| (name, keep(bytes))).collect(),
+            pictures,
+            emblem: emblem.map(keep),
+            profile,
+            lines,
+            missing_glyphs,
+            print: (profile == Profile::Print).then(|| print.clone()),
+        })
+    }
+
+    /// Returns the source, with the settings of its folder.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if it is not text, or not a source.
+    pub fn loaded(&self, contents: &Contents) -> Result<(Arc<Source>, Format), Unread> {
+        let bytes = contents.get(&self.source).cloned().unwrap_or_default();
+        let (source, format) = files::source_of_bytes(Path::new(&self.name), self.name.clone(), bytes, self.syntax)?;
+        Ok((source.in_folder(self.folder(contents)?), format))
+    }
+
+    /// Returns the settings of the folder.
+    fn folder(&self, contents: &Contents) -> Result<Option<Arc<Folder>>, Unread> {
+        if self.settings.is_empty() {
+            return Ok(None);
+        }
+        let cannot = |error: std::io::Error| Unread::File(format!("the settings cannot be unpacked: {error}"));
+        let folder = tempfile::tempdir().map_err(cannot)?;
+        for (name, hash) in &self.settings {
+            let path = folder.path().join(name);
+            fs::create_dir_all(files::folder_of(&path)).map_err(cannot)?;
+            fs::write(&path, contents.get(hash).map(Vec::as_slice).unwrap_or_default()).map_err(cannot)?;
+        }
+        folder_settings(&folder.path().join("document"))
+    }
+
+    /// Renders the document. Also returns its file.
+    pub fn made(&self, press: &Press, contents: &Contents) -> (Made, Vec<u8>) {
+        self.rendered(press, contents).unwrap_or_else(|made| (made, Vec::new()))
+    }
+
+    fn rendered(&self, press: &Press, contents: &Contents) -> Result<(Made, Vec<u8>), Made> {
+        let of = |hash: &String| contents.get(hash).cloned().ok_or("it was not sent with the document".to_owned());
+        let loaded =
+            self.loaded(contents).map_err(|unread| Made::failed(Stage::Begun, Failure::unread(unread)))?;
+        let options = Options {
+            emblem: self.emblem.as_ref().and_then(|hash| contents.get(hash).cloned()),
+            profile: self.profile,
+            lines: self.lines,
+            missing_glyphs: self.missing_glyphs,
+        };
+        let (print, fingerprint) = (self.print.clone().unwrap_or_default(), press.fingerprint());
+        let loaded = LoadedSource::new(loaded, options, &print, &fingerprint);
+        let picture = |name: &str| match self.pictures.get(name) {
+            Some(Ok(hash)) => of(hash),
+            Some(Err(reason)) => Err(reason.clone()),
+            None => Err("it was not sent with the document".to_owned()),
+        };
+        let ready = loaded.prepared(press, &picture, &print).map_err(|failure| Made::failed(Stage::Loaded, failure))?;
+        let failed = |failure| Made::failed(Stage::Prepared, failure);
+        let key = loaded.key_of_file(&ready, &fingerprint).map_err(failed)?;
+        let (file, record) = loaded.rendered(press, ready, (String::new(), key)).map_err(failed)?;
+        let (state, stage) = (State::Rendered, Stage::Prepared);
+        Ok((Made { state, stage, findings: Vec::new(), reported: Vec::new(), record: Some(Box::new(record)) }, file))
+    }
+}
+
+impl Batch<'_> {
+    /// Orders a document, and gathers the contents that the order names.
+    ///
+    /// # Errors
+    ///
+    /// Returns what is made of it if it cannot be loaded.
+    pub fn order(&self, input: &Input, contents: &mut Contents) -> Result<Order, Made> {
+        let options = self.options(input).map_err(|failure| Made::failed(Stage::Begun, failure))?;
+        Order::of_file(input, options, &self.print, contents)
+    }
+}
+
+/// Returns the settings of the folder of a document, and the files that they name, by their paths below their folder.
+fn settings_of(document: &Path) -> Result<Vec<(String, Vec<u8>)>, Unread> {
+    let Some(path) = settings_file(files::folder_of(document)) else { return Ok(Vec::new()) };
+    let folder = files::folder_of(&path);
+    let read = |name: &str| {
+        let shown = folder.join(name);
+        files::whole(&shown).map_err(|reason| Unread::File(format!("{} cannot be read: {reason}", shown.display())))
+    };
+    let settings = read(SETTINGS)?;
+    let named = files::files_of_settings(&settings);
+    let named: Result<Vec<_>, _> = named.into_iter().map(|name| Ok((name.clone(), read(&name)?))).collect();
+    Ok(named?.into_iter().chain([(SETTINGS.to_owned(), settings)]).collect())
+}

@@ -1,0 +1,241 @@
+//! The results of a batch, as they arrive.
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use async_nats::jetstream::Message;
+use async_nats::jetstream::consumer::pull::OrderedConfig;
+use async_nats::jetstream::consumer::DeliverPolicy;
+use async_nats::jetstream::object_store::ObjectStore;
+use futures_util::stream::BoxStream;
+use futures_util::{FutureExt, StreamExt, future, stream};
+use tokio::runtime::Handle;
+use tokio::sync::mpsc;
+use tokio::task::JoinHandle;
+use tokio::time::{sleep, timeout};
+
+use super::batch_name::BatchName;
+use super::contents;
+use super::entry::{Entry, Outcome};
+use super::error::QueueError;
+use super::header::Header;
+use super::patience::patiently;
+use super::store::Queue;
+use super::subjects;
+use crate::batch::{self, Made};
+use crate::diagnostic::Source;
+use crate::files;
+use crate::register::Record;
+
+/// How many results are read ahead, with their files.
+const AHEAD: usize = 8;
+/// How long to wait for a result before telling that there was none.
+const QUIET: Duration = Duration::from_millis(100);
+/// How often to look whether the batch was submitted again.
+const LOOKING: Duration = Duration::from_secs(2);
+
+/// The results of a batch, for the process that collects it.
+pub struct Deliveries {
+    runtime: Handle,
+    store: ObjectStore,
+    arrivals: mpsc::Receiver<Arrival>,
+    reading: JoinHandle<()>,
+    entries: Arc<Vec<Entry>>,
+    files: HashMap<usize, Vec<u8>>,
+    /// Why there are no more.
+    pub ended: Option<Ended>,
+}
+
+/// Why there are no more results.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Ended {
+    /// The batch was submitted again with other documents.
+    Changed,
+    /// The queue cannot be read.
+    Trouble(QueueError),
+}
+
+enum Arrival {
+    Made(usize, Box<Made>, Option<Vec<u8>>),
+    Ended(Ended),
+}
+
+/// What is read.
+struct Reading {
+    queue: Queue,
+    name: BatchName,
+    header: Header,
+    store: ObjectStore,
+    places: HashMap<String, usize>,
+    entries: Arc<Vec<Entry>>,
+    out: PathBuf,
+}
+
+impl Deliveries {
+    /// Begins to read the results of documents in their order, for a folder.
+    pub async fn begin(
+        queue: &Queue,
+        (name, header): (&BatchName, &Header),
+        entries: Arc<Vec<Entry>>,
+        out: PathBuf,
+    ) -> Result<Self, QueueError> {
+        let store = queue.contents(name, false).await?;
+        let places = entries.iter().enumerate().map(|(place, entry)| (Entry::id(&entry.input), place)).collect();
+        let (queue, name, header) = (queue.clone(), name.clone(), header.clone());
+        let store_too = store.clone();
+        let reading = Arc::new(Reading { queue, name, header, store: store_too, places, entries: entries.clone(), out });
+        let (sender, arrivals) = mpsc::channel(AHEAD);
+        let reading = tokio::spawn(async move {
+            let ended = reading.run(&sender).await;
+            // Nobody may listen any more.
+            let _ = sender.send(Arrival::Ended(ended)).await;
+        });
+        Ok(Self { runtime: Handle::current(), store, arrivals, reading, entries, files: HashMap::new(), ended: None })
+    }
+}
+
+impl Drop for Deliveries {
+    fn drop(&mut self) {
+        self.reading.abort();
+    }
+}
+
+impl batch::Deliveries for Deliveries {
+    fn next(&mut self) -> Result<Option<(usize, Made)>, String> {
+        let arrival = self.runtime.block_on(async { timeout(QUIET, self.arrivals.recv()).await });
+        match arrival {
+            Err(_) => Ok(None),
+            Ok(Some(Arrival::Made(place, made, file))) => {
+                self.files.clear();
+                self.files.extend(file.map(|file| (place, file)));
+                Ok(Some((place, *made)))
+            }
+            Ok(Some(Arrival::Ended(ended))) => {
+                let message = match &ended {
+                    Ended::Changed => "the batch was submitted again".to_owned(),
+                    Ended::Trouble(error) => error.to_string(),
+                };
+                self.ended = Some(ended);
+                Err(message)
+            }
+            Ok(None) => Err("the queue is no longer read".to_owned()),
+        }
+    }
+
+    fn file(&mut self, place: usize, record: &Record) -> Result<Vec<u8>, String> {
+        if let Some(file) = self.files.remove(&place) {
+            return Ok(file);
+        }
+        self.runtime
+            .block_on(contents::get_hashed(&self.store, &record.sha256))
+            .map_err(|error| format!("{}: {error}", record.source))
+    }
+
+    fn source(&mut self, place: usize) -> Result<Arc<Source>, String> {
+        let entry = &self.entries[place];
+        let name = entry.input.file.display().to_string();
+        let hash = entry.source.as_ref().ok_or_else(|| format!("the source {name} is not stored"))?;
+        let read = self.runtime.block_on(contents::get_hashed(&self.store, hash));
+        let bytes = read.map_err(|error| format!("{name}: {error}"))?;
+        let source = files::source_of_bytes(&entry.input.file, name.clone(), bytes, None);
+        source.map(|(source, _)| source).map_err(|_| format!("the source {name} is not a document"))
+    }
+}
+
+impl Reading {
+    /// Reads results until nobody takes them, and returns why there are no more.
+    async fn run(self: Arc<Self>, to: &mpsc::Sender<Arrival>) -> Ended {
+        let mut from = 1;
+        loop {
+            match self.messages(from).await {
+                Ok(messages) => {
+                    let (known, reading) = (self.clone(), self.clone());
+                    let mut results = messages
+                        .filter_map(move |message| future::ready(known.known(&message)))
+                        .map(move |(place, id, outcome, sequence)| {
+                            let reading = reading.clone();
+                            async move { reading.arrival(place, id, outcome, sequence).await }.boxed()
+                        })
+                        .buffered(AHEAD);
+                    loop {
+                        match timeout(LOOKING, results.next()).await {
+                            Ok(Some(Ok((arrival, sequence)))) => {
+                                if to.send(arrival).await.is_err() {
+                                    return Ended::Changed;
+                                }
+                                from = sequence + 1;
+                            }
+                            Ok(Some(Err(error))) => return Ended::Trouble(error),
+                            // The consumer is gone, with the server.
+                            Ok(None) => break,
+                            Err(_) => match self.queue.header(&self.name).await {
+                                Ok(Some(header)) if header == self.header => {}
+                                Ok(_) => return Ended::Changed,
+                                Err(error) => return Ended::Trouble(error),
+                            },
+                        }
+                    }
+                }
+                Err(error) => return Ended::Trouble(error),
+            }
+            sleep(QUIET).await;
+        }
+    }
+
+    /// Returns the messages with results, from that place in the stream on.
+    async fn messages(&self, from: u64) -> Result<BoxStream<'static, Message>, QueueError> {
+        patiently(|| async {
+            let config = OrderedConfig {
+                filter_subject: subjects::results_of(&self.name, "*"),
+                deliver_policy: DeliverPolicy::ByStartSequence { start_sequence: from },
+                ..OrderedConfig::default()
+            };
+            let plain = |error: &_| QueueError::of("the results cannot be read", error);
+            let consumer = self.queue.results.create_consumer(config).await.map_err(|error| plain(&error))?;
+            let messages = consumer.messages().await;
+            let messages = messages.map_err(|error| QueueError::of("the results cannot be read", &error))?;
+            // An error ends them, and another consumer goes on.
+            let messages = stream::unfold(messages, async |mut messages| match messages.next().await {
+                Some(Ok(message)) => Some((message, messages)),
+                _ => None,
+            });
+            Ok(messages.boxed())
+        })
+        .await
+    }
+
+    /// Returns the place, name and outcome of a document that is in the plan, and the place of the message in the stream.
+    fn known(&self, message: &Message) -> Option<(usize, String, Outcome, u64)> {
+        let id = subjects::id_of(&message.subject).to_owned();
+        let place = *self.places.get(&id)?;
+        let outcome: Outcome = serde_json::from_slice(&message.payload).ok()?;
+        let sequence = message.info().ok()?.stream_sequence;
+        (outcome.key == self.entries[place].key).then_some((place, id, outcome, sequence))
+    }
+
+    /// Reads what was made of a document, and its file, unless that is in the folder.
+    async fn arrival(
+        &self,
+        place: usize,
+        id: String,
+        outcome: Outcome,
+        sequence: u64,
+    ) -> Result<(Arrival, u64), QueueError> {
+        let made = self.queue.made(&self.name, &id, outcome).await?;
+        let file = match &made.record {
+            Some(record) if !self.has_file(place, record.bytes) => {
+                Some(contents::get_hashed(&self.store, &record.sha256).await?)
+            }
+            _ => None,
+        };
+        Ok((Arrival::Made(place, Box::new(made), file), sequence))
+    }
+
+    /// Returns whether the folder has a file of that size. If it is another one, the file is read when it is needed.
+    fn has_file(&self, place: usize, bytes: u64) -> bool {
+        let output = self.entries[place].output.as_ref().ok();
+        output.and_then(|output| self.out.join(output).metadata().ok()).is_some_and(|file| file.len() == bytes)
+    }
+}

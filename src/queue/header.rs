@@ -1,0 +1,36 @@
+//! What is common to all documents of a batch, as it is stored.
+
+use std::path::PathBuf;
+
+use serde::{Deserialize, Serialize};
+
+use crate::export::Profile;
+use crate::export::print::PrintOptions;
+use crate::typeset::Lines;
+
+/// What is common to all documents of a batch.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Header {
+    /// The version of masthead that has submitted it.
+    pub masthead: String,
+    /// The fingerprint that workers must have.
+    pub fingerprint: String,
+    /// The profile.
+    pub profile: Profile,
+    /// How lines are broken.
+    pub lines: Lines,
+    /// How files of the print profile are made.
+    pub print: PrintOptions,
+    /// The emblem to use instead of the documents' own.
+    pub emblem: Option<String>,
+    /// The folders of which all documents are included.
+    pub folders: Vec<PathBuf>,
+    /// The number of their entries that cannot be read.
+    pub unseen: usize,
+    /// The number of documents.
+    pub documents: usize,
+    /// Whether all of them are submitted.
+    pub complete: bool,
+    /// Whether others may follow.
+    pub following: bool,
+}

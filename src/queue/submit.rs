@@ -1,0 +1,314 @@
+//! Submits the documents of a batch: its contents, an entry and a message for each.
+//!
+//! A batch can be submitted again: after an interruption, or when documents have changed. What is queued or made already
+//! stays as it is.
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+
+use async_nats::HeaderMap;
+use async_nats::header::NATS_MESSAGE_ID;
+use async_nats::jetstream::ErrorCode;
+use async_nats::jetstream::object_store::ObjectStore;
+use futures_util::{StreamExt, TryStreamExt, stream};
+use serde::Serialize;
+use tokio::runtime::Handle;
+use tokio::sync::mpsc;
+
+use super::batch_name::BatchName;
+use super::entry::{Entry, Outcome, Work};
+use super::error::{QueueError, code};
+use super::gather::{Gathered, gather};
+use super::header::Header;
+use super::patience::patiently;
+use super::store::{Queue, write};
+use super::subjects;
+use super::{contents, listing};
+use crate::batch::{Batch, Made, PlannedDocument};
+use crate::digest::sha256;
+use crate::serve::Priority;
+
+/// The number of documents that are stored at once.
+const AT_ONCE: usize = 64;
+
+/// A batch to submit.
+pub struct Submission<'s> {
+    /// The queue.
+    pub queue: &'s Queue,
+    /// The name of the batch.
+    pub name: BatchName,
+    /// How it is rendered.
+    pub batch: &'s Batch<'s>,
+    /// How urgent it is.
+    pub priority: Priority,
+    /// Whether documents are submitted again that are queued or made already.
+    pub force: bool,
+    /// Whether others may follow.
+    pub following: bool,
+}
+
+/// What was submitted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub struct Submitted {
+    /// The number of documents of the batch.
+    pub documents: usize,
+    /// The number of documents that were queued.
+    pub queued: usize,
+    /// The number of documents that cannot be read, whose results were stored at once.
+    pub unread: usize,
+    /// The number of documents that were queued or made already.
+    pub known: usize,
+    /// The number of documents that are no longer part of the batch.
+    pub removed: usize,
+}
+
+/// What the queue has of a batch.
+#[derive(Default)]
+struct Known {
+    entries: BTreeMap<String, (Entry, u64)>,
+    /// The documents that are queued, or have a result.
+    present: BTreeSet<String>,
+}
+
+/// What is counted while documents are stored.
+#[derive(Default)]
+struct Counts {
+    queued: AtomicUsize,
+    unread: AtomicUsize,
+    known: AtomicUsize,
+}
+
+impl Submission<'_> {
+    /// Submits documents; all documents of `folders` are among them, except for `unseen` entries that cannot be read.
+    /// `on` is called for each.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the queue cannot store them.
+    pub fn submit(
+        &self,
+        runtime: &Handle,
+        documents: &[PlannedDocument],
+        (folders, unseen): (&[PathBuf], usize),
+        on: &(dyn Fn() + Sync),
+    ) -> Result<Submitted, QueueError> {
+        let fingerprint = self.batch.press.fingerprint();
+        let (known, store, mut header) = runtime.block_on(async {
+            let known = self.known().await?;
+            let store = self.queue.contents(&self.name, true).await?;
+            let header = self.header(&store, &fingerprint, documents.len(), (folders, unseen)).await?;
+            self.queue.set_header(&self.name, &header).await?;
+            Ok::<_, QueueError>((known, store, header))
+        })?;
+        let counts = Counts::default();
+        let stored = Mutex::default();
+        let (sender, receiver) = mpsc::channel(AT_ONCE);
+        std::thread::scope(|scope| {
+            let gathering = scope.spawn(|| {
+                let sender = sender;
+                gather(self.batch, &fingerprint, documents, &sender)
+            });
+            let storing = runtime.block_on(async {
+                let gathered = stream::unfold(receiver, async |mut receiver| Some((receiver.recv().await?, receiver)));
+                let storing = gathered.map(Ok).try_for_each_concurrent(AT_ONCE, |gathered| {
+                    let (known, store, stored, counts) = (&known, &store, &stored, &counts);
+                    async move {
+                        self.store(gathered, known, (store, stored), counts).await?;
+                        on();
+                        Ok(())
+                    }
+                });
+                storing.await
+            });
+            let gathered = gathering.join().unwrap_or_else(|_| Err("a document could not be read: a panic".into()));
+            storing.and(gathered.map_err(|message| QueueError::batch(message, "report this with the documents")))
+        })?;
+        let ids: HashSet<String> = documents.iter().map(|planned| Entry::id(&planned.input)).collect();
+        let removed: Vec<&String> = known.entries.keys().filter(|id| !ids.contains(*id)).collect();
+        let stopped = self.batch.stop.load(Ordering::Relaxed);
+        runtime.block_on(async {
+            if !stopped {
+                for id in &removed {
+                    self.remove(id).await?;
+                }
+                header.complete = true;
+            }
+            self.queue.set_header(&self.name, &header).await
+        })?;
+        let of = |count: &AtomicUsize| count.load(Ordering::Relaxed);
+        let (queued, unread, known) = (of(&counts.queued), of(&counts.unread), of(&counts.known));
+        Ok(Submitted { documents: documents.len(), queued, unread, known, removed: removed.len() })
+    }
+
+    /// Returns what the queue has of the batch.
+    async fn known(&self) -> Result<Known, QueueError> {
+        let queue = self.queue;
+        if queue.header(&self.name).await?.is_none() {
+            return Ok(Known::default());
+        }
+        let entries = queue.entries(&self.name).await?;
+        let mut present = queue.ids(&queue.work, &subjects::work_of(&self.name, "*")).await?;
+        present.extend(queue.ids(&queue.results, &subjects::results_of(&self.name, "*")).await?);
+        Ok(Known { entries, present })
+    }
+
+    async fn header(
+        &self,
+        store: &ObjectStore,
+        fingerprint: &str,
+        documents: usize,
+        (folders, unseen): (&[PathBuf], usize),
+    ) -> Result<Header, QueueError> {
+        let Batch { profile, lines, ref print, ref emblem, .. } = *self.batch;
+        let emblem = match emblem {
+            Some(bytes) => {
+                let hash = sha256([bytes]);
+                contents::put(store, &hash, bytes).await?;
+                Some(hash)
+            }
+            None => None,
+        };
+        Ok(Header {
+            masthead: env!("CARGO_PKG_VERSION").to_owned(),
+            fingerprint: fingerprint.to_owned(),
+            profile,
+            lines,
+            print: print.clone(),
+            emblem,
+            folders: folders.to_vec(),
+            unseen,
+            documents,
+            complete: false,
+            following: self.following,
+        })
+    }
+
+    /// Stores and queues a document, unless it is known.
+    async fn store(
+        &self,
+        gathered: Gathered,
+        known: &Known,
+        (store, stored): (&ObjectStore, &Mutex<HashSet<String>>),
+        counts: &Counts,
+    ) -> Result<(), QueueError> {
+        let Gathered { id, entry, order, contents } = gathered;
+        let before = known.entries.get(&id);
+        let same = before.filter(|(before, _)| before.key == entry.key && !self.force);
+        if let Some((before, _)) = same
+            && known.present.contains(&id)
+        {
+            if *before != entry {
+                self.queue.set_entry(&self.name, &id, &entry).await?;
+            }
+            counts.known.fetch_add(1, Ordering::Relaxed);
+            return Ok(());
+        }
+        for (hash, bytes) in contents {
+            let new = stored.lock().unwrap_or_else(PoisonError::into_inner).insert(hash.clone());
+            if new && (before.is_none() || !contents::has(store, &hash).await?) {
+                contents::put(store, &hash, &bytes).await?;
+            }
+        }
+        if before.is_some() {
+            self.queue.forget(&self.name, &id).await?;
+        }
+        let revision = match same {
+            Some((before, revision)) if *before == entry => *revision,
+            _ => self.queue.set_entry(&self.name, &id, &entry).await?,
+        };
+        match order {
+            Ok(order) => {
+                let work = Work { batch: self.name.clone(), id, key: entry.key, order };
+                self.queue.queue(&work, &self.batch.press.fingerprint(), self.priority, Some(revision)).await?;
+                counts.queued.fetch_add(1, Ordering::Relaxed);
+            }
+            Err(made) => {
+                self.queue.set_result(&self.name, &id, entry.key, made).await?;
+                counts.unread.fetch_add(1, Ordering::Relaxed);
+            }
+        }
+        Ok(())
+    }
+
+    /// Removes a document that is no longer part of the batch.
+    async fn remove(&self, id: &str) -> Result<(), QueueError> {
+        self.queue.forget(&self.name, id).await?;
+        let key = format!("{}.{id}", self.name);
+        let removed = patiently(|| async {
+            let purged = self.queue.documents.purge(&key).await;
+            purged.map_err(|error| QueueError::of("a document cannot be removed", &error))
+        });
+        removed.await
+    }
+}
+
+impl Queue {
+    /// Stores what is known about a document, and returns the revision.
+    pub(super) async fn set_entry(&self, batch: &BatchName, id: &str, entry: &Entry) -> Result<u64, QueueError> {
+        write(&self.documents, &format!("{batch}.{id}"), entry).await
+    }
+
+    /// Queues a document. With a `revision` of its entry, it is queued once for it.
+    pub(super) async fn queue(
+        &self,
+        work: &Work,
+        fingerprint: &str,
+        priority: Priority,
+        revision: Option<u64>,
+    ) -> Result<(), QueueError> {
+        let subject = subjects::work(fingerprint, priority, &work.batch, &work.id);
+        let mut headers = HeaderMap::new();
+        if let Some(revision) = revision {
+            headers.insert(NATS_MESSAGE_ID, format!("{}.{}.{revision}", work.batch, work.key).as_str());
+        }
+        match self.publish(&subject, headers, work).await {
+            // It is queued already, by a submission that was interrupted.
+            Err(error) if error.is_there_already() => Ok(()),
+            done => done,
+        }
+    }
+
+    /// Stores what was made of a document.
+    pub(super) async fn set_result(
+        &self,
+        batch: &BatchName,
+        id: &str,
+        key: String,
+        made: Made,
+    ) -> Result<(), QueueError> {
+        let subject = subjects::result(batch, made.state, id);
+        let mut outcome = Outcome { key, made: Some(made) };
+        let bytes = serde_json::to_vec(&outcome).unwrap_or_default();
+        if bytes.len() > self.largest_message() / 2 {
+            let store = self.contents(batch, false).await?;
+            contents::put(&store, &listing::outcome_name(id), &bytes).await?;
+            outcome.made = None;
+        }
+        self.publish(&subject, HeaderMap::new(), &outcome).await
+    }
+
+    /// Publishes a message, until it is stored.
+    pub(super) async fn publish(
+        &self,
+        subject: &str,
+        headers: HeaderMap,
+        message: &impl Serialize,
+    ) -> Result<(), QueueError> {
+        let bytes = serde_json::to_vec(message);
+        let bytes = bytes.map_err(|error| QueueError::batch(error.to_string(), "use names in UTF-8"))?;
+        patiently(|| async {
+            let sent = self.context.publish_with_headers(subject.to_owned(), headers.clone(), bytes.clone().into()).await;
+            let cannot = |error: &_| match code(error) {
+                Some(ErrorCode::STREAM_STORE_FAILED) if super::error::chain(error).contains("per subject") => {
+                    QueueError::there_already()
+                }
+                _ => QueueError::of("a message cannot be stored", error),
+            };
+            let acknowledged = sent.map_err(|error| cannot(&error))?.await;
+            acknowledged.map(drop).map_err(|error| cannot(&error))
+        })
+        .await
+    }
+}
