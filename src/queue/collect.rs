@@ -9,7 +9,6 @@ use tokio::runtime::Handle;
 use tokio::time::sleep;
 
 use super::batch_name::BatchName;
-use super::contents;
 use super::deliveries::{Deliveries, Ended};
 use super::entry::Entry;
 use super::error::QueueError;
@@ -69,7 +68,7 @@ impl Collection {
                 // Until the submission has stored all of them again, some may be old.
                 if entries.len() == header.documents {
                     let emblem = match &header.emblem {
-                        Some(hash) => Some(contents::get_hashed(&queue.contents(name, false).await?, hash).await?),
+                        Some(hash) => Some(queue.contents(name, false).await?.get_hashed(hash).await?),
                         None => None,
                     };
                     let (queue, name, entries) = (queue.clone(), name.clone(), Arc::new(entries));

@@ -65,7 +65,13 @@ impl Connection {
         let servers = servers.map_err(|error| {
             QueueError::unreachable(format!("{shown} is not the address of a server: {error}"))
         })?;
-        let options = self.options()?;
+        let mut options = self.options()?;
+        let signed = servers.iter().find_map(|server| Some((decoded(server.username()?), server.password().map(decoded))));
+        options = match signed {
+            Some((user, Some(password))) => options.user_and_password(user, password),
+            Some((token, None)) => options.token(token),
+            None => options,
+        };
         let client = options.connect(servers).await.map_err(|error| {
             let message = format!("cannot connect to {shown}: {}", chain(&error));
             match error.kind() {
@@ -118,6 +124,22 @@ fn context(client: Client) -> async_nats::jetstream::Context {
     limits.max_ack_inflight(IN_FLIGHT).backpressure_on_inflight(true).build(client)
 }
 
+/// Decodes a part of an address.
+fn decoded(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let code = rest.strip_prefix('%').and_then(|code| u8::from_str_radix(code.get(..2)?, 16).ok());
+        let length = if code.is_some() { 3 } else { first.len_utf8() };
+        match code {
+            Some(code) => bytes.push(code),
+            None => bytes.extend_from_slice(&rest.as_bytes()[..length]),
+        }
+        rest = &rest[length..];
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -127,5 +149,6 @@ mod tests {
         let servers = vec!["nats://me:secret@host:4222".to_owned(), "tls://other".to_owned(), "me:x@third".to_owned()];
         let connection = Connection { servers, ..Connection::default() };
         assert_eq!(connection.shown(), "nats://host:4222, tls://other, third");
+        assert_eq!((decoded("p%40ss%C3%A9"), decoded("50%")), ("p@ssé".to_owned(), "50%".to_owned()));
     }
 }

@@ -8,7 +8,6 @@ use std::time::Duration;
 use async_nats::jetstream::Message;
 use async_nats::jetstream::consumer::pull::OrderedConfig;
 use async_nats::jetstream::consumer::DeliverPolicy;
-use async_nats::jetstream::object_store::ObjectStore;
 use futures_util::stream::BoxStream;
 use futures_util::{FutureExt, StreamExt, future, stream};
 use tokio::runtime::Handle;
@@ -17,7 +16,7 @@ use tokio::task::JoinHandle;
 use tokio::time::{sleep, timeout};
 
 use super::batch_name::BatchName;
-use super::contents;
+use super::contents::Bucket;
 use super::entry::{Entry, Outcome};
 use super::error::QueueError;
 use super::header::Header;
@@ -39,7 +38,7 @@ const LOOKING: Duration = Duration::from_secs(2);
 /// The results of a batch, for the process that collects it.
 pub struct Deliveries {
     runtime: Handle,
-    store: ObjectStore,
+    store: Bucket,
     arrivals: mpsc::Receiver<Arrival>,
     reading: JoinHandle<()>,
     entries: Arc<Vec<Entry>>,
@@ -67,7 +66,7 @@ struct Reading {
     queue: Queue,
     name: BatchName,
     header: Header,
-    store: ObjectStore,
+    store: Bucket,
     places: HashMap<String, usize>,
     entries: Arc<Vec<Entry>>,
     out: PathBuf,
@@ -129,7 +128,7 @@ impl batch::Deliveries for Deliveries {
             return Ok(file);
         }
         self.runtime
-            .block_on(contents::get_hashed(&self.store, &record.sha256))
+            .block_on(self.store.get_hashed(&record.sha256))
             .map_err(|error| format!("{}: {error}", record.source))
     }
 
@@ -137,7 +136,7 @@ impl batch::Deliveries for Deliveries {
         let entry = &self.entries[place];
         let name = entry.input.file.display().to_string();
         let hash = entry.source.as_ref().ok_or_else(|| format!("the source {name} is not stored"))?;
-        let read = self.runtime.block_on(contents::get_hashed(&self.store, hash));
+        let read = self.runtime.block_on(self.store.get_hashed(hash));
         let bytes = read.map_err(|error| format!("{name}: {error}"))?;
         let source = files::source_of_bytes(&entry.input.file, name.clone(), bytes, None);
         source.map(|(source, _)| source).map_err(|_| format!("the source {name} is not a document"))
@@ -226,7 +225,7 @@ impl Reading {
         let made = self.queue.made(&self.name, &id, outcome).await?;
         let file = match &made.record {
             Some(record) if !self.has_file(place, record.bytes) => {
-                Some(contents::get_hashed(&self.store, &record.sha256).await?)
+                Some(self.store.get_hashed(&record.sha256).await?)
             }
             _ => None,
         };

@@ -85,6 +85,7 @@ impl QueueError {
             }
             Some(
                 ErrorCode::ACCOUNT_RESOURCES_EXCEEDED
+                | ErrorCode::INSUFFICIENT_RESOURCES
                 | ErrorCode::STORAGE_RESOURCES_EXCEEDED
                 | ErrorCode::MEMORY_RESOURCES_EXCEEDED
                 | ErrorCode::MAXIMUM_STREAMS_LIMIT
@@ -124,7 +125,11 @@ pub(super) fn code(error: &(dyn Error + 'static)) -> Option<ErrorCode> {
         }
         next = error.source();
     }
-    None
+    // Some errors of the client have only the text of their cause.
+    let text = chain(error);
+    let (_, after) = text.rsplit_once("error code ")?;
+    let digits = after.split(|c: char| !c.is_ascii_digit()).next()?;
+    digits.parse().ok().map(ErrorCode)
 }
 
 /// Returns the messages of an error and its causes, without repetitions.

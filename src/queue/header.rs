@@ -29,6 +29,8 @@ pub struct Header {
     pub unseen: usize,
     /// The number of documents.
     pub documents: usize,
+    /// A hash of all documents in their order: another one means that something has changed.
+    pub content: String,
     /// Whether all of them are submitted.
     pub complete: bool,
     /// Whether others may follow.

@@ -2,10 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use async_nats::jetstream::stream::DirectGetErrorKind;
+use async_nats::jetstream::stream::LastRawMessageErrorKind;
 
 use super::batch_name::BatchName;
-use super::contents;
 use super::entry::{Outcome, Work};
 use super::error::QueueError;
 use super::header::Header;
@@ -47,6 +46,7 @@ impl JobQueue {
             folders: Vec::new(),
             unseen: 0,
             documents: 0,
+            content: String::new(),
             complete: true,
             following: true,
         };
@@ -65,8 +65,8 @@ impl JobQueue {
         }
         let store = self.queue.contents(&self.batch, true).await?;
         for (hash, bytes) in contents {
-            if !contents::has(&store, &hash).await? {
-                contents::put(&store, &hash, &bytes).await?;
+            if !store.has(&hash).await? {
+                store.put(&hash, &bytes).await?;
             }
         }
         self.queue.forget(&self.batch, &id).await?;
@@ -84,9 +84,9 @@ impl JobQueue {
             return self.job_of(job(JobState::Queued), outcome).await.map(Some);
         }
         let queued = patiently(|| async {
-            match self.queue.work.direct_get_last_for_subject(subjects::work_of(&self.batch, id)).await {
+            match self.queue.work.get_last_raw_message_by_subject(&subjects::work_of(&self.batch, id)).await {
                 Ok(_) => Ok(true),
-                Err(error) if error.kind() == DirectGetErrorKind::NotFound => Ok(false),
+                Err(error) if error.kind() == LastRawMessageErrorKind::NoMessageFound => Ok(false),
                 Err(error) => Err(QueueError::of("a job cannot be found", &error)),
             }
         });
@@ -111,7 +111,7 @@ impl JobQueue {
         let Some(outcome) = outcome else { return Ok(None) };
         let Some(record) = self.queue.made(&self.batch, id, outcome).await?.record else { return Ok(None) };
         let store = self.queue.contents(&self.batch, false).await?;
-        contents::get_hashed(&store, &record.sha256).await.map(Some)
+        store.get_hashed(&record.sha256).await.map(Some)
     }
 }
 

@@ -5,12 +5,11 @@ use std::time::Duration;
 
 use async_nats::jetstream::consumer::{AckPolicy, PullConsumer, pull};
 use async_nats::jetstream::kv;
-use async_nats::jetstream::stream::{DirectGetErrorKind, Stream};
+use async_nats::jetstream::stream::{DirectGetErrorKind, LastRawMessageErrorKind, Stream};
 use futures_util::{StreamExt, TryStreamExt};
 use tokio::time::timeout;
 
 use super::batch_name::BatchName;
-use super::contents;
 use super::entry::{Entry, Outcome, Work};
 use super::error::QueueError;
 use super::header::Header;
@@ -101,7 +100,10 @@ impl Queue {
                 .create_consumer(config)
                 .await
                 .map_err(|error| QueueError::of("the messages of a batch cannot be counted", &error))?;
-            Ok(consumer.cached_info().num_pending)
+            let pending = consumer.cached_info().num_pending;
+            // If it cannot be removed, the server does so in a second.
+            let _ = stream.delete_consumer(&consumer.cached_info().name).await;
+            Ok(pending)
         })
         .await
     }
@@ -118,11 +120,20 @@ impl Queue {
         patiently(|| async {
             match self.results.direct_get_last_for_subject(subject.as_str()).await {
                 Ok(message) => Ok(serde_json::from_slice(&message.payload).ok()),
-                Err(error) if error.kind() == DirectGetErrorKind::NotFound => Ok(None),
+                Err(error) if error.kind() == DirectGetErrorKind::NotFound => self.last_outcome(&subject).await,
                 Err(error) => Err(QueueError::of("a result cannot be read", &error)),
             }
         })
         .await
+    }
+
+    /// Returns the result with a subject, from the server of a cluster that certainly knows it.
+    async fn last_outcome(&self, subject: &str) -> Result<Option<Outcome>, QueueError> {
+        match self.results.get_last_raw_message_by_subject(subject).await {
+            Ok(message) => Ok(serde_json::from_slice(&message.payload).ok()),
+            Err(error) if error.kind() == LastRawMessageErrorKind::NoMessageFound => Ok(None),
+            Err(error) => Err(QueueError::of("a result cannot be read", &error)),
+        }
     }
 
     /// Returns what was made of a document, from its message or from where it is stored.
@@ -130,7 +141,7 @@ impl Queue {
         if let Some(made) = outcome.made {
             return Ok(made);
         }
-        let bytes = contents::get(&self.contents(batch, false).await?, &outcome_name(id)).await?;
+        let bytes = self.contents(batch, false).await?.get(&outcome_name(id)).await?;
         let stored: Option<Outcome> = serde_json::from_slice(&bytes).ok();
         let made = stored.filter(|stored| stored.key == outcome.key).and_then(|stored| stored.made);
         made.ok_or_else(|| QueueError::lost(format!("the result {id} of batch {batch} is damaged")))
@@ -178,5 +189,8 @@ async fn is_empty(bucket: &kv::Store, keys: &str) -> Result<bool, QueueError> {
         .create_consumer(config)
         .await
         .map_err(|error| QueueError::of(&format!("the bucket {} cannot be read", bucket.name), &error))?;
-    Ok(consumer.cached_info().num_pending == 0)
+    let pending = consumer.cached_info().num_pending;
+    // If it cannot be removed, the server does so in a second.
+    let _ = bucket.stream.delete_consumer(&consumer.cached_info().name).await;
+    Ok(pending == 0)
 }

@@ -1,17 +1,19 @@
 //! The streams and buckets of the queue.
 
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use async_nats::jetstream::kv;
 use async_nats::jetstream::object_store::{self, ObjectStore};
-use async_nats::jetstream::stream::{self, DiscardPolicy, RetentionPolicy, Stream};
-use async_nats::jetstream::Context;
+use async_nats::jetstream::stream::{self, DiscardPolicy, LastRawMessageErrorKind, RetentionPolicy, Stream};
+use async_nats::jetstream::{Context, ErrorCode, kv};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::batch_name::BatchName;
 use super::connect::Connection;
-use super::error::QueueError;
+use super::contents::Bucket;
+use super::error::{self, QueueError};
 use super::header::Header;
 use super::patience::patiently;
 use super::subjects;
@@ -42,6 +44,7 @@ pub struct Queue {
     pub(super) documents: kv::Store,
     pub(super) attempts: kv::Store,
     storage: Storage,
+    buckets: Arc<Mutex<HashMap<BatchName, Bucket>>>,
 }
 
 const WORK: &str = "MASTHEAD_WORK";
@@ -99,6 +102,7 @@ impl Queue {
             attempts: bucket(ATTEMPTS, REMEMBERED).await?,
             context: context.clone(),
             storage,
+            buckets: Arc::default(),
         })
     }
 
@@ -117,30 +121,42 @@ impl Queue {
         write(&self.batches, batch.as_str(), header).await.map(drop)
     }
 
-    /// Returns the store of the contents of a batch, its sources and its files; creates it if `make` is set.
-    pub(super) async fn contents(&self, batch: &BatchName, make: bool) -> Result<ObjectStore, QueueError> {
-        patiently(|| async {
-            let name = bucket_of(batch);
-            let missing = match self.context.get_object_store(&name).await {
-                Ok(store) => return Ok(store),
-                Err(error) => error,
-            };
-            if !make {
-                return Err(match super::error::code(&missing) {
-                    Some(_) => QueueError::lost(format!("the contents of batch {batch} are gone")),
-                    None => QueueError::of(&format!("the contents of batch {batch} cannot be opened"), &missing),
-                });
+    /// Returns the contents of a batch, its sources and its files; creates the bucket if `make` is set.
+    pub(super) async fn contents(&self, batch: &BatchName, make: bool) -> Result<Bucket, QueueError> {
+        let known = || self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
+        // One that is to be created may have been removed meanwhile.
+        if let Some(bucket) = known().get(batch).filter(|_| !make) {
+            return Ok(bucket.clone());
+        }
+        let name = bucket_of(batch);
+        let objects = patiently(|| self.objects(batch, &name, make)).await?;
+        let stream = self.context.get_stream_no_info(format!("OBJ_{name}")).await;
+        let stream = stream.map_err(|error| QueueError::of("the contents cannot be opened", &error))?;
+        let bucket = Bucket { objects, stream, name };
+        known().insert(batch.clone(), bucket.clone());
+        Ok(bucket)
+    }
+
+    async fn objects(&self, batch: &BatchName, name: &str, make: bool) -> Result<ObjectStore, QueueError> {
+        let missing = match self.context.get_object_store(name).await {
+            Ok(objects) => return Ok(objects),
+            Err(error) => error,
+        };
+        match error::code(&missing) {
+            Some(ErrorCode::STREAM_NOT_FOUND) if make => {}
+            Some(ErrorCode::STREAM_NOT_FOUND) => {
+                return Err(QueueError::lost(format!("the contents of batch {batch} are gone")));
             }
-            let config = object_store::Config {
-                bucket: name,
-                max_age: self.storage.keep.unwrap_or_default(),
-                num_replicas: self.storage.replicas,
-                ..object_store::Config::default()
-            };
-            let made = self.context.create_object_store(config).await;
-            made.map_err(|error| QueueError::of(&format!("the store of batch {batch} cannot be created"), &error))
-        })
-        .await
+            _ => return Err(QueueError::of(&format!("the contents of batch {batch} cannot be opened"), &missing)),
+        }
+        let config = object_store::Config {
+            bucket: name.to_owned(),
+            max_age: self.storage.keep.unwrap_or_default(),
+            num_replicas: self.storage.replicas,
+            ..object_store::Config::default()
+        };
+        let made = self.context.create_object_store(config).await;
+        made.map_err(|error| QueueError::of(&format!("the bucket of batch {batch} cannot be created"), &error))
     }
 }
 
@@ -149,12 +165,18 @@ pub(super) fn bucket_of(batch: &BatchName) -> String {
     format!("masthead-{batch}")
 }
 
-/// Returns a value of a bucket.
+/// Returns a value of a bucket, from the server that certainly knows the last one.
 pub(super) async fn read<T: DeserializeOwned>(bucket: &kv::Store, key: &str) -> Result<Option<T>, QueueError> {
+    let subject = format!("{}{key}", bucket.prefix);
     let read = patiently(|| async {
-        bucket.get(key).await.map_err(|error| QueueError::of(&format!("{key} cannot be read"), &error))
+        match bucket.stream.get_last_raw_message_by_subject(&subject).await {
+            Ok(message) => Ok(Some(message.payload)),
+            Err(error) if error.kind() == LastRawMessageErrorKind::NoMessageFound => Ok(None),
+            Err(error) => Err(QueueError::of(&format!("{key} cannot be read"), &error)),
+        }
     });
-    let Some(bytes) = read.await? else { return Ok(None) };
+    // A value that was removed is empty.
+    let Some(bytes) = read.await?.filter(|bytes| !bytes.is_empty()) else { return Ok(None) };
     let value = serde_json::from_slice(&bytes);
     value.map(Some).map_err(|error| QueueError::lost(format!("{key} is of another version of masthead: {error}")))
 }

@@ -11,13 +11,13 @@ use std::sync::{Mutex, PoisonError};
 use async_nats::HeaderMap;
 use async_nats::header::NATS_MESSAGE_ID;
 use async_nats::jetstream::ErrorCode;
-use async_nats::jetstream::object_store::ObjectStore;
 use futures_util::{StreamExt, TryStreamExt, stream};
 use serde::Serialize;
 use tokio::runtime::Handle;
 use tokio::sync::mpsc;
 
 use super::batch_name::BatchName;
+use super::contents::Bucket;
 use super::entry::{Entry, Outcome, Work};
 use super::error::{QueueError, code};
 use super::gather::{Gathered, gather};
@@ -25,9 +25,9 @@ use super::header::Header;
 use super::patience::patiently;
 use super::store::{Queue, write};
 use super::subjects;
-use super::{contents, listing};
+use super::listing;
 use crate::batch::{Batch, Made, PlannedDocument};
-use crate::digest::sha256;
+use crate::digest::{sha256, sha256_of_list};
 use crate::serve::Priority;
 
 /// The number of documents that are stored at once.
@@ -67,6 +67,8 @@ pub struct Submitted {
 /// What the queue has of a batch.
 #[derive(Default)]
 struct Known {
+    /// Whether it was submitted completely.
+    complete: bool,
     entries: BTreeMap<String, (Entry, u64)>,
     /// The documents that are queued, or have a result.
     present: BTreeSet<String>,
@@ -75,6 +77,8 @@ struct Known {
 /// What is counted while documents are stored.
 #[derive(Default)]
 struct Counts {
+    /// The keys of all documents, by their places.
+    keys: Mutex<BTreeMap<usize, String>>,
     queued: AtomicUsize,
     unread: AtomicUsize,
     known: AtomicUsize,
@@ -99,7 +103,10 @@ impl Submission<'_> {
             let known = self.known().await?;
             let store = self.queue.contents(&self.name, true).await?;
             let header = self.header(&store, &fingerprint, documents.len(), (folders, unseen)).await?;
-            self.queue.set_header(&self.name, &header).await?;
+            // What is complete stays so until it is replaced: whoever collects it need not wait.
+            if !known.complete {
+                self.queue.set_header(&self.name, &header).await?;
+            }
             Ok::<_, QueueError>((known, store, header))
         })?;
         let counts = Counts::default();
@@ -114,8 +121,9 @@ impl Submission<'_> {
                 let gathered = stream::unfold(receiver, async |mut receiver| Some((receiver.recv().await?, receiver)));
                 let storing = gathered.map(Ok).try_for_each_concurrent(AT_ONCE, |gathered| {
                     let (known, store, stored, counts) = (&known, &store, &stored, &counts);
+                    let fingerprint = &fingerprint;
                     async move {
-                        self.store(gathered, known, (store, stored), counts).await?;
+                        self.store(gathered, (known, fingerprint), (store, stored), counts).await?;
                         on();
                         Ok(())
                     }
@@ -133,9 +141,13 @@ impl Submission<'_> {
                 for id in &removed {
                     self.remove(id).await?;
                 }
+                let keys = counts.keys.lock().unwrap_or_else(PoisonError::into_inner);
+                header.content = sha256_of_list(keys.values());
+                drop(keys);
                 header.complete = true;
+                self.queue.set_header(&self.name, &header).await?;
             }
-            self.queue.set_header(&self.name, &header).await
+            Ok::<_, QueueError>(())
         })?;
         let of = |count: &AtomicUsize| count.load(Ordering::Relaxed);
         let (queued, unread, known) = (of(&counts.queued), of(&counts.unread), of(&counts.known));
@@ -145,18 +157,16 @@ impl Submission<'_> {
     /// Returns what the queue has of the batch.
     async fn known(&self) -> Result<Known, QueueError> {
         let queue = self.queue;
-        if queue.header(&self.name).await?.is_none() {
-            return Ok(Known::default());
-        }
+        let Some(header) = queue.header(&self.name).await? else { return Ok(Known::default()) };
         let entries = queue.entries(&self.name).await?;
         let mut present = queue.ids(&queue.work, &subjects::work_of(&self.name, "*")).await?;
         present.extend(queue.ids(&queue.results, &subjects::results_of(&self.name, "*")).await?);
-        Ok(Known { entries, present })
+        Ok(Known { complete: header.complete, entries, present })
     }
 
     async fn header(
         &self,
-        store: &ObjectStore,
+        store: &Bucket,
         fingerprint: &str,
         documents: usize,
         (folders, unseen): (&[PathBuf], usize),
@@ -165,7 +175,7 @@ impl Submission<'_> {
         let emblem = match emblem {
             Some(bytes) => {
                 let hash = sha256([bytes]);
-                contents::put(store, &hash, bytes).await?;
+                store.put(&hash, bytes).await?;
                 Some(hash)
             }
             None => None,
@@ -180,6 +190,7 @@ impl Submission<'_> {
             folders: folders.to_vec(),
             unseen,
             documents,
+            content: String::new(),
             complete: false,
             following: self.following,
         })
@@ -189,11 +200,12 @@ impl Submission<'_> {
     async fn store(
         &self,
         gathered: Gathered,
-        known: &Known,
-        (store, stored): (&ObjectStore, &Mutex<HashSet<String>>),
+        (known, fingerprint): (&Known, &str),
+        (store, stored): (&Bucket, &Mutex<HashSet<String>>),
         counts: &Counts,
     ) -> Result<(), QueueError> {
         let Gathered { id, entry, order, contents } = gathered;
+        counts.keys.lock().unwrap_or_else(PoisonError::into_inner).insert(entry.index, format!("{id} {}", entry.key));
         let before = known.entries.get(&id);
         let same = before.filter(|(before, _)| before.key == entry.key && !self.force);
         if let Some((before, _)) = same
@@ -207,8 +219,8 @@ impl Submission<'_> {
         }
         for (hash, bytes) in contents {
             let new = stored.lock().unwrap_or_else(PoisonError::into_inner).insert(hash.clone());
-            if new && (before.is_none() || !contents::has(store, &hash).await?) {
-                contents::put(store, &hash, &bytes).await?;
+            if new && (before.is_none() || !store.has(&hash).await?) {
+                store.put(&hash, &bytes).await?;
             }
         }
         if before.is_some() {
@@ -221,7 +233,7 @@ impl Submission<'_> {
         match order {
             Ok(order) => {
                 let work = Work { batch: self.name.clone(), id, key: entry.key, order };
-                self.queue.queue(&work, &self.batch.press.fingerprint(), self.priority, Some(revision)).await?;
+                self.queue.queue(&work, fingerprint, self.priority, Some(revision)).await?;
                 counts.queued.fetch_add(1, Ordering::Relaxed);
             }
             Err(made) => {
@@ -283,7 +295,7 @@ impl Queue {
         let bytes = serde_json::to_vec(&outcome).unwrap_or_default();
         if bytes.len() > self.largest_message() / 2 {
             let store = self.contents(batch, false).await?;
-            contents::put(&store, &listing::outcome_name(id), &bytes).await?;
+            store.put(&listing::outcome_name(id), &bytes).await?;
             outcome.made = None;
         }
         self.publish(&subject, HeaderMap::new(), &outcome).await

@@ -9,7 +9,6 @@ use async_nats::jetstream::{AckKind, Message};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
 use tokio::time::{interval, sleep};
 
-use super::contents;
 use super::entry::{Dead, Work};
 use super::error::QueueError;
 use super::metrics::Metrics;
@@ -197,7 +196,7 @@ impl Worker {
             let mut contents = Contents::new();
             for hash in work.order.contents() {
                 if !contents.contains_key(hash) {
-                    contents.insert(hash.clone(), contents::get_hashed(&store, hash).await?);
+                    contents.insert(hash.clone(), store.get_hashed(hash).await?);
                 }
             }
             Ok(contents)
@@ -214,7 +213,7 @@ impl Worker {
     async fn store(&self, work: &Work, made: Made, file: &[u8], begun: Instant) -> Result<(), QueueError> {
         if let Some(record) = &made.record {
             let store = self.queue.contents(&work.batch, false).await?;
-            contents::put(&store, &record.sha256, file).await?;
+            store.put(&record.sha256, file).await?;
         }
         let (state, pages) = (made.state, made.record.as_ref().map_or(0, |record| record.pages));
         self.queue.set_result(&work.batch, &work.id, work.key.clone(), made).await?;

@@ -132,7 +132,7 @@ impl Problem {
     pub fn undone(undone: &Undone, seconds: f64) -> Self {
         match undone {
             Undone::Silent => Self::over(&Cause::OverDeadline(seconds)),
-            Undone::Died => Self::broken(undone.to_string()),
+            Undone::Died(how) => Self::broken(how.clone()),
             _ => Self::passing(undone),
         }
     }

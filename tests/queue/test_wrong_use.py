@@ -16,7 +16,7 @@ def folder(tmp_path):
 def refused(folder, *arguments, code, says):
     status, _, said = masthead(folder, *arguments, ok=False)
     assert status == 2, (status, said)
-    assert f"[{code}]" in said and "help" in said and says in said, said
+    assert f"[{code}]" in said and "hint:" in said and says in said, said
 
 
 def submit(url, *more):
