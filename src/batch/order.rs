@@ -118,12 +118,7 @@ impl Order {
         sha256_of_list([fingerprint.as_bytes(), &serde_json::to_vec(self).unwrap_or_default()])
     }
 
-    fn of_file(
-        input: &Input,
-        options: Options,
-        print: &PrintOptions,
-        contents: &mut Contents,
-    ) -> Result<Self, Made> {
+    fn of_file(input: &Input, options: Options, print: &PrintOptions, contents: &mut Contents) -> Result<Self, Made> {
         let unloaded = |failure| Made::failed(Stage::Begun, failure);
         let bytes = files::source_bytes(&input.file).map_err(|unread| unloaded(Failure::unread(unread)))?;
         let loaded = files::source_of_bytes(&input.file, input.name(), bytes.clone(), None)
@@ -187,8 +182,7 @@ impl Order {
 
     fn rendered(&self, press: &Press, contents: &Contents) -> Result<(Made, Vec<u8>), Made> {
         let of = |hash: &String| contents.get(hash).cloned().ok_or("it was not sent with the document".to_owned());
-        let loaded =
-            self.loaded(contents).map_err(|unread| Made::failed(Stage::Begun, Failure::unread(unread)))?;
+        let loaded = self.loaded(contents).map_err(|unread| Made::failed(Stage::Begun, Failure::unread(unread)))?;
         let options = Options {
             emblem: self.emblem.as_ref().and_then(|hash| contents.get(hash).cloned()),
             profile: self.profile,

@@ -65,9 +65,8 @@ impl Batch<'_> {
             vec![None; inputs.len()]
         };
         let named = inputs.into_iter().zip(headers).enumerate();
-        let named = named.map(|(index, (input, header))| {
-            PlannedDocument::new(index, input, &self.names, header.as_ref())
-        });
+        let named =
+            named.map(|(index, (input, header))| PlannedDocument::new(index, input, &self.names, header.as_ref()));
         Ok(named.collect())
     }
 

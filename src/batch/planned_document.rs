@@ -2,7 +2,6 @@
 
 use serde_json::Value;
 
-use super::rendering::Failure;
 use super::{Input, Outcome, Pattern, State};
 use crate::diagnostic::{Diagnostic, Finding};
 use crate::model::Document;
@@ -52,8 +51,7 @@ impl PlannedDocument {
     /// Returns the outcome of a document with an internal error.
     pub(super) fn broken(&self, message: &str) -> Outcome {
         let mut outcome = self.outcome(State::Broken);
-        let Failure { state, findings, .. } = Failure::broken(&outcome.source, message);
-        outcome.fail(state, &findings);
+        outcome.fail(State::Broken, &[internal_error(&outcome.source, message)]);
         outcome
     }
 }
@@ -70,6 +68,12 @@ impl Outcome {
         self.findings = findings(errors);
         self.reported = errors.iter().map(Diagnostic::to_string).collect();
     }
+}
+
+/// Returns the error about a document with an internal error.
+pub(super) fn internal_error(name: &str, message: &str) -> Diagnostic {
+    let error = Diagnostic::error("broken", format!("internal error in {name}: {message}"));
+    error.hint("report this with the document")
 }
 
 /// Returns findings as JSON.

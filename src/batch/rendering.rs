@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::State;
-use super::planned_document::findings;
+use super::planned_document::{findings, internal_error};
 use crate::diagnostic::{Diagnostic, Source};
 use crate::digest::sha256_of_list;
 use crate::export::Profile;
@@ -69,8 +69,7 @@ impl Failure {
 
     /// The failure of a document with an internal error.
     pub fn broken(name: &str, message: &str) -> Self {
-        let error = Diagnostic::error("broken", format!("internal error in {name}: {message}"));
-        Self::of(State::Broken, vec![error.hint("report this with the document")])
+        Self::of(State::Broken, vec![internal_error(name, message)])
     }
 
     /// The failure of a document without errors that can have no file.

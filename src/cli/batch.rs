@@ -206,7 +206,9 @@ impl Batch {
     fn guarded(&self, inputs: &Inputs, reporter: &Reporter) -> Result<(), Exit> {
         let report = |ending| self.out.join(format!("report{}.{ending}", Shard::mark(self.shard)));
         let mut guard = Guard::new(self.force, inputs.documents.iter().map(|input| &input.file));
-        guard.reads(inputs.documents.iter().filter_map(|input| input.choices.emblem.as_ref()).chain(&self.rendering.emblem));
+        guard.reads(
+            inputs.documents.iter().filter_map(|input| input.choices.emblem.as_ref()).chain(&self.rendering.emblem),
+        );
         guard.reads(&self.paths);
         let targets = [(report("json"), Kind::Json), (report("html"), Kind::Html), (self.register(), Kind::Register)];
         guard.allows(targets, reporter)

@@ -193,7 +193,8 @@ impl WorkerOptions {
     /// Works for the server that has started this process.
     pub fn run(&self, reporter: &Reporter) -> Exit {
         let (deadline, memory) = self.limits.given();
-        let worked = files::fonts(&self.fonts).and_then(|fonts| work(fonts, DocumentLimits::new(deadline, memory), self.threads));
+        let worked = files::fonts(&self.fonts)
+            .and_then(|fonts| work(fonts, DocumentLimits::new(deadline, memory), self.threads));
         worked.map_or_else(|message| reporter.broken(&message), |()| Exit::Well)
     }
 }

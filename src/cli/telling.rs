@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use masthead::batch::{MissingSource, Outcome, Run, State, Summary};
 use masthead::batch::Shard;
+use masthead::batch::{MissingSource, Outcome, Run, State, Summary};
 use masthead::visible::visible;
 use serde_json::{Value, json};
 

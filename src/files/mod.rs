@@ -20,9 +20,9 @@ use crate::picture::sound_picture;
 use crate::read::Format;
 pub use detection::{first_element, is_document};
 pub use folder::{Found, Skipped, documents};
-pub use folder_settings::{REPORTED, SETTINGS, TABLES, decode as house_and_defaults, folder_settings, settings_file};
 #[cfg(feature = "queue")]
 pub(crate) use folder_settings::files_of_settings;
+pub use folder_settings::{REPORTED, SETTINGS, TABLES, decode as house_and_defaults, folder_settings, settings_file};
 pub use fonts::fonts;
 pub use paths::{folder_of, shown, standing};
 pub(crate) use paths::{lexical, way};

@@ -57,7 +57,8 @@ impl Collection {
         let mut waiting = false;
         loop {
             let Some(header) = queue.header(name).await? else {
-                let hint = format!("submit it with masthead queue submit … --batch {name}, or see masthead queue status");
+                let hint =
+                    format!("submit it with masthead queue submit … --batch {name}, or see masthead queue status");
                 return Err(QueueError::batch(format!("there is no batch {name}"), hint));
             };
             header.check(fingerprint, &format!("batch {name}"))?;

@@ -62,11 +62,11 @@ impl Connection {
     pub(super) async fn open(&self) -> Result<async_nats::jetstream::Context, QueueError> {
         let shown = self.shown();
         let servers: Result<Vec<ServerAddr>, _> = self.servers.iter().map(|server| server.parse()).collect();
-        let servers = servers.map_err(|error| {
-            QueueError::unreachable(format!("{shown} is not the address of a server: {error}"))
-        })?;
+        let servers = servers
+            .map_err(|error| QueueError::unreachable(format!("{shown} is not the address of a server: {error}")))?;
         let mut options = self.options()?;
-        let signed = servers.iter().find_map(|server| Some((decoded(server.username()?), server.password().map(decoded))));
+        let signed =
+            servers.iter().find_map(|server| Some((decoded(server.username()?), server.password().map(decoded))));
         options = match signed {
             Some((user, Some(password))) => options.user_and_password(user, password),
             Some((token, None)) => options.token(token),

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use async_nats::jetstream::Message;
-use async_nats::jetstream::consumer::pull::OrderedConfig;
 use async_nats::jetstream::consumer::DeliverPolicy;
+use async_nats::jetstream::consumer::pull::OrderedConfig;
 use futures_util::stream::BoxStream;
 use futures_util::{FutureExt, StreamExt, future, stream};
 use tokio::runtime::Handle;
@@ -84,7 +84,8 @@ impl Deliveries {
         let places = entries.iter().enumerate().map(|(place, entry)| (Entry::id(&entry.input), place)).collect();
         let (queue, name, header) = (queue.clone(), name.clone(), header.clone());
         let store_too = store.clone();
-        let reading = Arc::new(Reading { queue, name, header, store: store_too, places, entries: entries.clone(), out });
+        let reading =
+            Arc::new(Reading { queue, name, header, store: store_too, places, entries: entries.clone(), out });
         let (sender, arrivals) = mpsc::channel(AHEAD);
         let reading = tokio::spawn(async move {
             let ended = reading.run(&sender).await;
@@ -224,9 +225,7 @@ impl Reading {
     ) -> Result<(Arrival, u64), QueueError> {
         let made = self.queue.made(&self.name, &id, outcome).await?;
         let file = match &made.record {
-            Some(record) if !self.has_file(place, record.bytes) => {
-                Some(self.store.get_hashed(&record.sha256).await?)
-            }
+            Some(record) if !self.has_file(place, record.bytes) => Some(self.store.get_hashed(&record.sha256).await?),
             _ => None,
         };
         Ok((Arrival::Made(place, Box::new(made), file), sequence))

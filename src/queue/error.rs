@@ -102,7 +102,7 @@ impl QueueError {
 
     /// A message is stored already.
     pub(super) fn there_already() -> Self {
-        Self::batch("the document is queued already", "this is no error")
+        Self::batch("the document is queued already", "nothing needs to be done")
     }
 
     /// Returns whether a message is stored already.

@@ -13,7 +13,9 @@ const LONGEST: Duration = Duration::from_secs(300);
 const WAITS: (Duration, Duration) = (Duration::from_millis(50), Duration::from_secs(2));
 
 /// Tries something until it succeeds, or fails for good.
-pub async fn patiently<T, F: Future<Output = Result<T, QueueError>>>(mut work: impl FnMut() -> F) -> Result<T, QueueError> {
+pub async fn patiently<T, F: Future<Output = Result<T, QueueError>>>(
+    mut work: impl FnMut() -> F,
+) -> Result<T, QueueError> {
     let begun = Instant::now();
     let mut wait = WAITS.0;
     loop {

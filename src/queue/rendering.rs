@@ -46,7 +46,8 @@ impl Renderers {
 
     /// Has a document made.
     pub(super) async fn make(&self, order: &Order, contents: Contents) -> Result<(Made, Vec<u8>), Crash> {
-        let contents: BTreeMap<String, Binary> = contents.into_iter().map(|(hash, bytes)| (hash, Binary(bytes))).collect();
+        let contents: BTreeMap<String, Binary> =
+            contents.into_iter().map(|(hash, bytes)| (hash, Binary(bytes))).collect();
         let task = Task::from(What::Order(Ordered { order: order.clone(), contents }));
         let name = &order.name;
         let ended = |cause: Cause, certain| Crash {

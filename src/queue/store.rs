@@ -85,8 +85,12 @@ impl Queue {
             made.map_err(|error| QueueError::of(&format!("the stream {} cannot be created", config.name), &error))
         };
         let bucket = async |name: &str, max_age: Duration| {
-            let config =
-                kv::Config { bucket: name.to_owned(), max_age, num_replicas: storage.replicas, ..kv::Config::default() };
+            let config = kv::Config {
+                bucket: name.to_owned(),
+                max_age,
+                num_replicas: storage.replicas,
+                ..kv::Config::default()
+            };
             if let Ok(bucket) = context.get_key_value(name).await {
                 return Ok(bucket);
             }
@@ -183,7 +187,8 @@ pub(super) async fn read<T: DeserializeOwned>(bucket: &kv::Store, key: &str) -> 
 
 /// Sets a value of a bucket, and returns its revision.
 pub(super) async fn write(bucket: &kv::Store, key: &str, value: &impl Serialize) -> Result<u64, QueueError> {
-    let bytes = serde_json::to_vec(value).map_err(|error| QueueError::batch(error.to_string(), "use names in UTF-8"))?;
+    let bytes =
+        serde_json::to_vec(value).map_err(|error| QueueError::batch(error.to_string(), "use names in UTF-8"))?;
     patiently(|| async {
         let put = bucket.put(key, bytes.clone().into()).await;
         put.map_err(|error| QueueError::of(&format!("{key} cannot be stored"), &error))

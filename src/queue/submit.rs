@@ -22,10 +22,10 @@ use super::entry::{Entry, Outcome, Work};
 use super::error::{QueueError, code};
 use super::gather::{Gathered, gather};
 use super::header::Header;
+use super::listing;
 use super::patience::patiently;
 use super::store::{Queue, write};
 use super::subjects;
-use super::listing;
 use crate::batch::{Batch, Made, PlannedDocument};
 use crate::digest::{sha256, sha256_of_list};
 use crate::serve::Priority;
@@ -311,7 +311,8 @@ impl Queue {
         let bytes = serde_json::to_vec(message);
         let bytes = bytes.map_err(|error| QueueError::batch(error.to_string(), "use names in UTF-8"))?;
         patiently(|| async {
-            let sent = self.context.publish_with_headers(subject.to_owned(), headers.clone(), bytes.clone().into()).await;
+            let sent =
+                self.context.publish_with_headers(subject.to_owned(), headers.clone(), bytes.clone().into()).await;
             let cannot = |error: &_| match code(error) {
                 Some(ErrorCode::STREAM_STORE_FAILED) if super::error::chain(error).contains("per subject") => {
                     QueueError::there_already()

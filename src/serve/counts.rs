@@ -20,7 +20,10 @@ pub const MEDIA_TYPE: &str = "text/plain; version=0.0.4";
 /// # Errors
 ///
 /// Returns a sentence if the address is taken.
-pub async fn metrics(address: SocketAddr, counts: impl Fn() -> String + Clone + Send + Sync + 'static) -> Result<(), String> {
+pub async fn metrics(
+    address: SocketAddr,
+    counts: impl Fn() -> String + Clone + Send + Sync + 'static,
+) -> Result<(), String> {
     let listener = TcpListener::bind(address).await.map_err(|error| format!("cannot listen on {address}: {error}"))?;
     let router = Router::new().route("/metrics", get(move || async move { text(MEDIA_TYPE, counts()) }));
     tokio::spawn(async move {

@@ -17,8 +17,11 @@ pub fn openapi(limits: &Limits, starters: &[Starter], has_queue: bool) -> Value 
         settings.meta_schema = None;
     });
     let mut schemas = SchemaGenerator::new(settings);
-    let paths: Map<String, Value> =
-        ROUTES.iter().filter(|route| has_queue || !route.needs_queue()).map(|route| (route.path.to_owned(), path(route, starters.first(), &mut schemas))).collect();
+    let paths: Map<String, Value> = ROUTES
+        .iter()
+        .filter(|route| has_queue || !route.needs_queue())
+        .map(|route| (route.path.to_owned(), path(route, starters.first(), &mut schemas)))
+        .collect();
     let mut schemas = schemas.take_definitions(true);
     schemas.insert("Problem".into(), problem());
     json!({
@@ -49,7 +52,8 @@ fn path(route: &Route, starter: Option<&Starter>, schemas: &mut SchemaGenerator)
             ((*media_type).to_owned(), schema)
         })
         .collect();
-    let mut responses = Map::from_iter([(route.status().to_owned(), json!({ "description": "Done", "content": answers }))]);
+    let mut responses =
+        Map::from_iter([(route.status().to_owned(), json!({ "description": "Done", "content": answers }))]);
     let statuses = match (route.request, route.path.contains('{')) {
         (None, true) if route.needs_queue() => QUEUED,
         (Some(_), _) => STATUSES,
@@ -117,7 +121,8 @@ const STATUSES: &[(&str, &str)] = &[
     ("503", "The document exceeds the time or memory limit; or the server is overloaded or shutting down"),
 ];
 const NAMED: &[(&str, &str)] = &[("403", STATUSES[1].1), ("404", "There is no such thing")];
-const QUEUED: &[(&str, &str)] = &[NAMED[0], NAMED[1], ("503", "The queue cannot be used, or the server is shutting down")];
+const QUEUED: &[(&str, &str)] =
+    &[NAMED[0], NAMED[1], ("503", "The queue cannot be used, or the server is shutting down")];
 const READ: &[(&str, &str)] = &[("403", STATUSES[1].1), ("503", "The server is shutting down")];
 
 fn problem() -> Value {

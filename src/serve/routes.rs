@@ -16,7 +16,8 @@ use super::jobs;
 use super::problem::Problem;
 use super::request::parsed;
 use super::requests::{
-    CheckRequest, CompareRequest, ConvertRequest, DiffRequest, Job, JobRequest, Pages, PagesRequest, PrepareRequest, RenderRequest,
+    CheckRequest, CompareRequest, ConvertRequest, DiffRequest, Job, JobRequest, Pages, PagesRequest, PrepareRequest,
+    RenderRequest,
 };
 use super::state::State;
 use super::task::{Answer, Task, What};

@@ -43,7 +43,8 @@ def two_folders(tmp_path, make):
 
 
 def worker(folder, server, *options):
-    return Running(folder, "queue", "work", "--nats", server.url, "--jobs", "1", *options)
+    jobs = [] if "--jobs" in options else ["--jobs", "1"]
+    return Running(folder, "queue", "work", "--nats", server.url, *jobs, *options)
 
 
 def collect(folder, server, *options, ok=True):

@@ -74,7 +74,8 @@ impl Status {
 }
 
 fn table(counts: &Counts) -> String {
-    let head = ["batch", "documents", "rendered", "refused", "not read", "broken", "open", "dead", ""].map(str::to_owned);
+    let head =
+        ["batch", "documents", "rendered", "refused", "not read", "broken", "open", "dead", ""].map(str::to_owned);
     let row = |batch: &BatchStatus| {
         let BatchStatus { documents, rendered, refused, unread, broken, open, dead, .. } = batch;
         let state = match (batch.submitted, batch.following, *open) {
