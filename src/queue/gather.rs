@@ -53,7 +53,7 @@ fn gathered(batch: &Batch, fingerprint: &str, planned: &PlannedDocument) -> Gath
         index: planned.index,
         key,
         input: planned.input.clone(),
-        output: planned.output.as_ref().map(Clone::clone).map_err(|reason| (&**reason).into()),
+        output: planned.output.clone().map_err(|reason| (&*reason).into()),
         source: order.as_ref().ok().map(|order| order.source.clone()),
     };
     Gathered { id: Entry::id(&planned.input), entry, order, contents }
