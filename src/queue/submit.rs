@@ -84,6 +84,13 @@ struct Counts {
     known: AtomicUsize,
 }
 
+impl Counts {
+    /// Returns a hash of all documents in their order.
+    fn content(&self) -> String {
+        sha256_of_list(self.keys.lock().unwrap_or_else(PoisonError::into_inner).values())
+    }
+}
+
 impl Submission<'_> {
     /// Submits documents; all documents of `folders` are among them, except for `unseen` entries that cannot be read.
     /// `on` is called for each.
@@ -141,9 +148,7 @@ impl Submission<'_> {
                 for id in &removed {
                     self.remove(id).await?;
                 }
-                let keys = counts.keys.lock().unwrap_or_else(PoisonError::into_inner);
-                header.content = sha256_of_list(keys.values());
-                drop(keys);
+                header.content = counts.content();
                 header.complete = true;
                 self.queue.set_header(&self.name, &header).await?;
             }
