@@ -15,32 +15,46 @@ use super::recorder::Recorder;
 use super::rendering::Failure;
 use super::worker::{Common, Target, Worker, is_file};
 use super::{Batch, Outcome, Plan, PlannedDocument, Run, State, Summary};
-use crate::diagnostic::Source;
+use crate::diagnostic::{Diagnostic, Source};
 use crate::register::{Entry, Record};
+
+/// What comes next.
+pub enum Delivery {
+    /// A document, by its place in the plan.
+    Made(usize, Made),
+    /// None for a while.
+    Quiet,
+    /// The others are not to be waited for: they are not begun, as after a stop.
+    Over,
+}
 
 /// Where the documents of a batch come from that other processes render.
 pub trait Deliveries {
-    /// Returns the next document, by its place in the plan, in any order and perhaps more than once; `None` if there was
-    /// none for a while.
+    /// Returns the next document, in any order and perhaps more than once.
     ///
     /// # Errors
     ///
     /// Returns a message if no more can come.
-    fn next(&mut self) -> Result<Option<(usize, Made)>, String>;
+    fn next(&mut self) -> Result<Delivery, String>;
 
-    /// Returns the file of a document.
+    /// Returns the file of a document with that place, or why it is lost.
     ///
     /// # Errors
     ///
-    /// Returns a message if it cannot be had.
-    fn file(&mut self, index: usize, record: &Record) -> Result<Vec<u8>, String>;
+    /// Returns a message if none can be had at present.
+    fn file(&mut self, index: usize, record: &Record) -> Result<Result<Vec<u8>, Diagnostic>, String>;
 
-    /// Returns the source of a document.
+    /// Returns the source of a document with that place, or why it is lost.
     ///
     /// # Errors
     ///
-    /// Returns a message if it cannot be had.
-    fn source(&mut self, index: usize) -> Result<Arc<Source>, String>;
+    /// Returns a message if none can be had at present.
+    fn source(&mut self, index: usize) -> Result<Result<Arc<Source>, Diagnostic>, String>;
+
+    /// Returns whether a file has that hash.
+    fn is_file(&mut self, path: &Path, hash: &str) -> bool {
+        is_file(path, hash)
+    }
 }
 
 impl Batch<'_> {
@@ -74,9 +88,13 @@ impl Batch<'_> {
         let mut arrived = vec![false; documents.len()];
         let mut turns = Turns::new(&common.unfinished)?;
         while turns.next < documents.len() && !self.stop.load(Ordering::Relaxed) {
-            let Some((index, made)) = deliveries.next()? else {
-                recorder.arrived(None);
-                continue;
+            let (index, made) = match deliveries.next()? {
+                Delivery::Made(index, made) => (index, made),
+                Delivery::Quiet => {
+                    recorder.arrived(None);
+                    continue;
+                }
+                Delivery::Over => break,
             };
             if std::mem::replace(&mut arrived[index], true) {
                 continue;
@@ -133,27 +151,33 @@ impl Worker<'_> {
             Ok(output) => output,
             Err(_) if made.stage < Stage::Prepared => return Err(Unkept::There(made)),
             Err(reason) => {
-                let source = deliveries.source(planned.index).map_err(lost)?;
+                let source = deliveries.source(planned.index).map_err(unreachable)?.map_err(lost)?;
                 return Err(Failure::unnamed(reason, &source).into());
             }
         };
         let Target { path, name, known } = self.target(output)?;
         let Some(record) = made.record.take() else { return Err(Unkept::There(made)) };
         let record = Record { output: name, ..*record };
-        let same = |entry: &Entry| entry.record.sha256 == record.sha256 && is_file(&path, &record.sha256);
+        let mut same =
+            |entry: &Entry| entry.record.sha256 == record.sha256 && deliveries.is_file(&path, &record.sha256);
         if let Some(entry) = known.filter(|entry| !self.batch.force && same(entry)) {
             let moved = entry.record != record || entry.place != self.place_of(&record.source);
             return Ok((State::UpToDate, record, moved || entry.outdated));
         }
-        let file = deliveries.file(planned.index, &record).map_err(lost)?;
+        let file = deliveries.file(planned.index, &record).map_err(unreachable)?.map_err(lost)?;
         self.write(&path, &file)?;
         Ok((State::Rendered, record, true))
     }
 }
 
-/// The failure of a document that was made, but cannot be had.
-fn lost(message: String) -> Failure {
-    Failure { ends_batch: true, ..Failure::new(State::Unread, "queue-lost", message) }
+/// The failure of a document that was made, but is lost: it is missing, and the others are not.
+fn lost(error: Diagnostic) -> Failure {
+    Failure::of(State::Unread, vec![error])
+}
+
+/// The failure of a document that cannot be had, as none can.
+fn unreachable(message: String) -> Failure {
+    Failure { ends_batch: true, ..Failure::new(State::Unread, "queue-unreachable", message) }
 }
 
 /// The outcomes that wait for their turn, on disk: there is no limit to how far the first document may be behind.

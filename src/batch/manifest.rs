@@ -27,7 +27,25 @@ pub struct Choices {
     /// How characters that no font covers are handled.
     pub missing_glyphs: Option<MissingGlyphs>,
     /// Its emblem.
+    #[serde(with = "emblem_path")]
     pub emblem: Option<PathBuf>,
+}
+
+/// An emblem in JSON.
+mod emblem_path {
+    use std::path::PathBuf;
+
+    use serde::{Deserializer, Serializer};
+
+    use crate::files::any_path::list;
+
+    pub fn serialize<S: Serializer>(path: &Option<PathBuf>, to: S) -> Result<S::Ok, S::Error> {
+        list::serialize(path, to)
+    }
+
+    pub fn deserialize<'d, D: Deserializer<'d>>(from: D) -> Result<Option<PathBuf>, D::Error> {
+        Ok(list::deserialize::<Vec<PathBuf>, D>(from)?.into_iter().next())
+    }
 }
 
 /// The columns of a manifest.

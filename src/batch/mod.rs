@@ -34,16 +34,18 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 #[cfg(feature = "queue")]
-pub use collected::Deliveries;
+pub use collected::{Deliveries, Delivery};
 pub use inputs::{Input, Inputs, inputs, no_documents};
 pub use manifest::Choices;
 pub use missing_sources::MissingSource;
 pub use names::Pattern;
 #[cfg(feature = "queue")]
-pub use order::{Contents, Made, Order, Stage};
+pub use order::{Contents, Made, Order, Stage, Stamps};
 pub use outcome::{Outcome, State, Summary, Whole};
 pub use plan::Plan;
 pub use planned_document::PlannedDocument;
+#[cfg(feature = "queue")]
+pub(crate) use planned_document::checked_name;
 pub use report::{Joined, Report, join, read as read_report};
 pub use shard::Shard;
 

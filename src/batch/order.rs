@@ -5,16 +5,19 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::{Duration, SystemTime};
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::names::within;
+use super::output_paths;
 use super::planned_document::findings;
 use super::rendering::{Failure, LoadedSource, Options};
 use super::{Batch, Input, State};
-use crate::diagnostic::{Diagnostic, Source};
+use crate::diagnostic::{Diagnostic, Source, shortened};
 use crate::digest::{sha256, sha256_of_list};
 use crate::export::Profile;
 use crate::export::print::PrintOptions;
@@ -100,6 +103,11 @@ impl Made {
         Self::failed(Stage::Begun, Failure::of(state, vec![cause.diagnostic(name)]))
     }
 
+    /// What is made of a document whose contents, or whose result, cannot be had.
+    pub(crate) fn unread(error: Diagnostic) -> Self {
+        Self::failed(Stage::Begun, Failure::of(State::Unread, vec![error]))
+    }
+
     /// What is made of a document with an internal error.
     pub fn broken(name: &str, message: &str) -> Self {
         Self::failed(Stage::Begun, Failure::broken(name, message))
@@ -167,6 +175,15 @@ impl Order {
         }
         let cannot = |error: std::io::Error| Unread::File(format!("the settings cannot be unpacked: {error}"));
         let folder = tempfile::tempdir().map_err(cannot)?;
+        // Without settings of its own, those of a folder of this machine would be found.
+        if !self.settings.contains_key(SETTINGS) {
+            return Err(Unread::File(format!("the document came with files of settings, but without {SETTINGS}")));
+        }
+        // Whoever has sent it must not write elsewhere.
+        if let Some(name) = self.settings.keys().find(|name| !is_plain(name, folder.path())) {
+            let name = shortened(name);
+            return Err(Unread::File(format!("“{name}” is not the name of a file in the folder of the settings")));
+        }
         for (name, hash) in &self.settings {
             let path = folder.path().join(name);
             fs::create_dir_all(files::folder_of(&path)).map_err(cannot)?;
@@ -225,8 +242,130 @@ fn settings_of(document: &Path) -> Result<Vec<(String, Vec<u8>)>, Unread> {
         let shown = folder.join(name);
         files::whole(&shown).map_err(|reason| Unread::File(format!("{} cannot be read: {reason}", shown.display())))
     };
-    let settings = read(SETTINGS)?;
-    let named = files::files_of_settings(&settings);
-    let named: Result<Vec<_>, _> = named.into_iter().map(|name| Ok((name.clone(), read(&name)?))).collect();
-    Ok(named?.into_iter().chain([(SETTINGS.to_owned(), settings)]).collect())
+    let mut settings = read(SETTINGS)?;
+    let mut files = Vec::new();
+    for name in files::files_of_settings(&settings) {
+        let bytes = read(&name)?;
+        if is_plain(&name, folder) {
+            files.push((name, bytes));
+        } else {
+            // Words may be anywhere; the process that renders has them beside the settings.
+            let near = format!("words-{}.toml", sha256([&bytes]));
+            settings = files::with_words_from(&settings, &name, &near).unwrap_or(settings);
+            files.push((near, bytes));
+        }
+    }
+    files.push((SETTINGS.to_owned(), settings));
+    Ok(files)
+}
+
+/// Returns whether a name is that of a file in a folder, or below it, on every system.
+fn is_plain(name: &str, folder: &Path) -> bool {
+    within(name).is_ok() && output_paths::unfit(name, folder).is_none() && Path::new(name).is_relative()
+}
+
+/// What a file is: when it was changed, and its size; `None` if there is none.
+type Stamp = Option<(SystemTime, u64)>;
+
+/// The state of all files from which a document was ordered.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Stamps {
+    settings: Option<PathBuf>,
+    files: Vec<(PathBuf, Stamp)>,
+}
+
+impl Stamps {
+    /// How much later a file must be read than it was changed: a further change might have the same time.
+    const APART: Duration = Duration::from_secs(2);
+
+    /// Returns the state of the files of an order that was begun at that time; `None` if they may be changing.
+    pub(crate) fn of(input: &Input, order: &Order, begun: SystemTime) -> Option<Self> {
+        let settings = settings_file(files::folder_of(&input.file));
+        let named = settings.iter().flat_map(|path| {
+            let named = files::whole(path).map(|text| files::files_of_settings(&text)).unwrap_or_default();
+            named.into_iter().map(|name| files::folder_of(path).join(name)).chain([path.clone()]).collect::<Vec<_>>()
+        });
+        let pictures = order.pictures.keys().map(|name| files::folder_of(&input.file).join(name));
+        let all = [input.file.clone()].into_iter().chain(named).chain(pictures).chain(input.choices.emblem.clone());
+        let files: Vec<_> = all.map(|path| (path.clone(), stamp(&path))).collect();
+        let settled = |(_, stamp): &(PathBuf, Stamp)| {
+            let since = stamp.map(|(changed, _)| begun.duration_since(changed));
+            since.is_none_or(|since| since.is_ok_and(|since| since >= Self::APART))
+        };
+        files.iter().all(settled).then_some(Self { settings, files })
+    }
+
+    /// Returns whether all files of a document are as they were.
+    pub(crate) fn hold(&self, input: &Input) -> bool {
+        self.files.iter().all(|(path, was)| stamp(path) == *was)
+            && settings_file(files::folder_of(&input.file)) == self.settings
+    }
+}
+
+fn stamp(path: &Path) -> Stamp {
+    let about = path.metadata().ok()?;
+    Some((about.modified().ok()?, about.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn order(settings: &[&str]) -> Order {
+        Order {
+            name: "a.yaml".to_owned(),
+            syntax: None,
+            source: String::new(),
+            settings: settings.iter().map(|name| ((*name).to_owned(), "hash".to_owned())).collect(),
+            pictures: BTreeMap::new(),
+            emblem: None,
+            profile: Profile::Archive,
+            lines: Lines::default(),
+            missing_glyphs: MissingGlyphs::default(),
+            print: None,
+        }
+    }
+
+    #[test]
+    fn settings_stay_in_their_folder() {
+        let contents = Contents::from([("hash".to_owned(), Vec::new())]);
+        let outside = tempfile::tempdir().unwrap();
+        let absolute = outside.path().join("x.svg").display().to_string();
+        for name in [&*absolute, "../x.svg", "a/../../x.svg", "a/", "", ".", "con.svg", "a\0b"] {
+            let refused = order(&[SETTINGS, name]).folder(&contents);
+            assert!(matches!(refused, Err(Unread::File(reason)) if reason.contains("name of a file")), "{name}");
+        }
+        assert!(outside.path().read_dir().unwrap().next().is_none());
+        assert!(matches!(order(&["x.svg"]).folder(&contents), Err(Unread::File(reason)) if reason.contains(SETTINGS)));
+        assert!(order(&[SETTINGS, "art/x.svg"]).folder(&contents).is_ok());
+    }
+
+    #[test]
+    fn words_from_elsewhere_come_along() {
+        let folder = tempfile::tempdir().unwrap();
+        let house = folder.path().join("house");
+        fs::create_dir(&house).unwrap();
+        fs::write(folder.path().join("w.toml"), "language = \"eo\"\n").unwrap();
+        fs::write(house.join(SETTINGS), "[house]\nname = \"Board\"\nwords = \"../w.toml\"\n").unwrap();
+        let files = settings_of(&house.join("a.yaml")).unwrap();
+        let [(words, bytes), (name, settings)] = &files[..] else { panic!("{files:?}") };
+        assert!(is_plain(words, &house) && bytes.starts_with(b"language") && name == SETTINGS);
+        assert_eq!(files::files_of_settings(settings), [words.clone()]);
+    }
+
+    #[test]
+    fn files_that_may_be_changing_are_read_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let input = Input::new(folder.path().join("a.yaml"), super::super::Choices::default());
+        fs::write(&input.file, "a").unwrap();
+        let now = SystemTime::now();
+        assert_eq!(Stamps::of(&input, &order(&[]), now), None);
+        let stamps = Stamps::of(&input, &order(&[]), now + Duration::from_secs(3)).unwrap();
+        assert!(stamps.hold(&input));
+        fs::write(folder.path().join(SETTINGS), "").unwrap();
+        assert!(!stamps.hold(&input));
+        fs::remove_file(folder.path().join(SETTINGS)).unwrap();
+        fs::write(&input.file, "ab").unwrap();
+        assert!(!stamps.hold(&input));
+    }
 }

@@ -2,7 +2,11 @@
 
 use serde_json::Value;
 
+#[cfg(feature = "queue")]
+use super::names::within;
 use super::{Input, Outcome, Pattern, State};
+#[cfg(feature = "queue")]
+use crate::diagnostic::shortened;
 use crate::diagnostic::{Diagnostic, Finding};
 use crate::model::Document;
 use crate::register::Record;
@@ -53,6 +57,23 @@ impl PlannedDocument {
         let mut outcome = self.outcome(State::Broken);
         outcome.fail(State::Broken, &[internal_error(&outcome.source, message)]);
         outcome
+    }
+}
+
+/// Returns the name of a file in the output folder if it is as those that a batch gives, else why not.
+///
+/// # Errors
+///
+/// Returns an error if it would lead out of the folder, or is not that of a PDF file.
+#[cfg(feature = "queue")]
+pub(crate) fn checked_name(output: String) -> Result<String, Box<Diagnostic>> {
+    let refused = |message| {
+        let hint = "somebody else has written to the queue; submit the batch again";
+        Box::new(Diagnostic::error("output-name", message).hint(hint))
+    };
+    match output.ends_with(".pdf") {
+        true => within(&output).map_err(refused),
+        false => Err(refused(format!("“{}” is not the name of a PDF file", shortened(&output)))),
     }
 }
 

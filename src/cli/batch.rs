@@ -189,7 +189,7 @@ impl Batch {
             reporter.problem(&format!(
                 "stopped before {} ({before} of {all} documents done); to resume, run: {}",
                 next.input.file.display(),
-                signals::again("--force")
+                signals::again("--force", |argument| argument)
             ));
             return signal;
         }

@@ -55,6 +55,18 @@ pub(crate) fn files_of_settings(settings: &[u8]) -> Vec<String> {
     [named("house", "emblem"), named("house", "words"), named("defaults", "emblem")].into_iter().flatten().collect()
 }
 
+/// Returns sound settings that name another file for the words of the house.
+#[cfg(feature = "queue")]
+pub(crate) fn with_words_from(settings: &[u8], before: &str, now: &str) -> Option<Vec<u8>> {
+    let mut settings: toml::Table = toml::from_slice(settings).ok()?;
+    let words = settings.get_mut("house")?.get_mut("words")?;
+    if words.as_str() != Some(before) {
+        return None;
+    }
+    *words = now.into();
+    toml::to_string(&settings).ok().map(String::into_bytes)
+}
+
 /// Decodes house and defaults of the settings file at a path.
 pub fn decode(reader: &mut Settings, house: Option<At>, defaults: Option<At>, path: &Path) -> Folder {
     let mut folder = Folder::default();

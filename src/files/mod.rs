@@ -1,6 +1,7 @@
 //! Finding and reading documents, reading pictures, and writing files atomically, for the command line and for
 //! batches. The stages themselves read no files.
 
+pub(crate) mod any_path;
 mod detection;
 mod folder;
 mod folder_settings;
@@ -20,9 +21,9 @@ use crate::picture::sound_picture;
 use crate::read::Format;
 pub use detection::{first_element, is_document};
 pub use folder::{Found, Skipped, documents};
-#[cfg(feature = "queue")]
-pub(crate) use folder_settings::files_of_settings;
 pub use folder_settings::{REPORTED, SETTINGS, TABLES, decode as house_and_defaults, folder_settings, settings_file};
+#[cfg(feature = "queue")]
+pub(crate) use folder_settings::{files_of_settings, with_words_from};
 pub use fonts::fonts;
 pub use paths::{folder_of, shown, standing};
 pub(crate) use paths::{lexical, way};

@@ -2,31 +2,41 @@
 //!
 //! Deliveries do not count: a worker that is killed says nothing about the document that it had.
 
-use super::batch_name::BatchName;
+use serde::{Deserialize, Serialize};
+
+use super::entry::Work;
 use super::error::QueueError;
 use super::store::{Queue, read, write};
 
+/// What is remembered of the attempts at a version of a document.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Attempts {
+    key: String,
+    /// How those ended that a worker has seen end.
+    pub reasons: Vec<String>,
+    /// How many workers in a row have begun it and said no more.
+    pub lost: usize,
+}
+
 impl Queue {
     /// Returns the attempts at a document.
-    pub(super) async fn attempts(&self, batch: &BatchName, id: &str) -> Result<Vec<String>, QueueError> {
-        let attempts: Option<(String, Vec<String>)> = read(&self.attempts, &format!("{batch}.{id}")).await?;
-        Ok(attempts.map(|(_, attempts)| attempts).unwrap_or_default())
+    pub(super) async fn attempts(&self, work: &Work) -> Result<Attempts, QueueError> {
+        let Work { batch, id, key, .. } = work;
+        let known: Option<Attempts> = read(&self.attempts, &format!("{batch}.{id}")).await?;
+        // Those at another version of the document do not count.
+        let none = Attempts { key: key.clone(), ..Attempts::default() };
+        Ok(known.filter(|known| known.key == *key).unwrap_or(none))
     }
 
-    /// Adds an attempt at a document, and returns all, in order.
-    pub(super) async fn add_attempt(
+    /// Changes what is remembered of the attempts at a document, and returns it.
+    pub(super) async fn set_attempts(
         &self,
-        batch: &BatchName,
-        id: &str,
-        key: &str,
-        reason: &str,
-    ) -> Result<Vec<String>, QueueError> {
-        let name = format!("{batch}.{id}");
-        let before: Option<(String, Vec<String>)> = read(&self.attempts, &name).await?;
-        // Those at another version of the document do not count.
-        let mut attempts = before.filter(|(other, _)| other == key).map(|(_, attempts)| attempts).unwrap_or_default();
-        attempts.push(reason.to_owned());
-        write(&self.attempts, &name, &(key, &attempts)).await?;
+        work: &Work,
+        change: impl FnOnce(&mut Attempts),
+    ) -> Result<Attempts, QueueError> {
+        let mut attempts = self.attempts(work).await?;
+        change(&mut attempts);
+        write(&self.attempts, &format!("{}.{}", work.batch, work.id), &attempts).await?;
         Ok(attempts)
     }
 }

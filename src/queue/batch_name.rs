@@ -19,6 +19,15 @@ impl BatchName {
         Self("_jobs".to_owned())
     }
 
+    /// Reads the name of a batch that exists: it may also be that of the jobs of the HTTP API.
+    ///
+    /// # Errors
+    ///
+    /// Returns a sentence if it is none.
+    pub fn existing(text: &str) -> Result<Self, String> {
+        Self::try_from(text.to_owned())
+    }
+
     /// Returns the name.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -2,7 +2,6 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use tokio::runtime::Handle;
@@ -14,9 +13,13 @@ use super::entry::Entry;
 use super::error::QueueError;
 use super::header::Header;
 use super::store::Queue;
+use super::verified::Verified;
 use crate::batch::{Batch, Outcome, Plan, Run};
 use crate::diagnostic::Diagnostic;
+use crate::digest::sha256_of_file;
 
+/// How many sources are compared with those that were submitted, to find out whether these are the same.
+const MOST_COMPARED: usize = 20;
 /// How often to look whether a batch was submitted.
 const LOOKING: Duration = Duration::from_secs(1);
 
@@ -61,11 +64,16 @@ impl Collection {
                     format!("submit it with masthead queue submit … --batch {name}, or see masthead queue status");
                 return Err(QueueError::batch(format!("there is no batch {name}"), hint));
             };
+            if header.removing {
+                return Err(QueueError::batch(format!("batch {name} is being removed"), "submit it again"));
+            }
             header.check(fingerprint, &format!("batch {name}"))?;
             if header.complete && Some(&header) != before {
                 let entries = queue.entries(name).await?.into_values().map(|(entry, _)| entry);
                 let mut entries: Vec<Entry> = entries.collect();
                 entries.sort_by_key(|entry| entry.index);
+                // Those of a submission in progress may have places twice, or leave some out.
+                entries.iter_mut().enumerate().for_each(|(place, entry)| entry.index = place);
                 // Until the submission has stored all of them again, some may be old.
                 if entries.len() == header.documents {
                     let emblem = match &header.emblem {
@@ -93,14 +101,15 @@ impl Collection {
     /// Returns the clashes: documents that would be written to the same file.
     pub fn plan(&self, batch: &Batch) -> Result<Plan, Vec<Diagnostic>> {
         let documents: Vec<_> = self.entries.iter().cloned().map(Entry::planned).collect();
-        // If none of the sources is here, they are on another machine, and none of them is gone.
-        let here = documents.iter().any(|planned| planned.input.file.exists());
+        // If none of the sources is here as it was submitted, they are on another machine, and none of them is gone.
+        let there = self.entries.iter().filter(|entry| entry.source.is_some() && entry.input.file.is_file());
+        let here = there.take(MOST_COMPARED).any(|entry| sha256_of_file(&entry.input.file).ok() == entry.source);
         let folders: &[PathBuf] = if here { &self.header.folders } else { &[] };
         let plan = batch.plan_of_named(documents, folders, self.header.unseen)?;
         Ok(if here { plan } else { plan.elsewhere() })
     }
 
-    /// Collects the batch. Returns `None` if it was submitted again meanwhile.
+    /// Collects the batch, until all documents have results, or it was submitted again.
     ///
     /// # Errors
     ///
@@ -109,26 +118,28 @@ impl Collection {
         &self,
         runtime: &Handle,
         batch: &Batch,
-        plan: &Plan,
+        (plan, verified): (&Plan, &Verified),
         now: &dyn Fn() -> String,
         on_outcome: &mut dyn FnMut(&Outcome),
-    ) -> Result<Option<Run>, Diagnostic> {
-        let begun = Deliveries::begin(&self.queue, (&self.name, &self.header), self.entries.clone(), batch.out.clone());
-        let mut deliveries = runtime.block_on(begun)?;
-        match batch.collect(plan, &mut deliveries, now, on_outcome) {
-            Ok(run) => Ok(Some(run)),
-            Err(message) => match deliveries.ended.take() {
-                Some(Ended::Changed) => Ok(None),
-                Some(Ended::Trouble(error)) => Err(error.into()),
-                None => Err(Diagnostic::error("unwritten", message)),
-            },
+    ) -> Result<Collected, Diagnostic> {
+        let (batch_of, to) = ((&self.name, &self.header), (batch.out.clone(), verified));
+        let mut deliveries = runtime.block_on(Deliveries::begin(&self.queue, batch_of, self.entries.clone(), to))?;
+        let run = batch.collect(plan, &mut deliveries, now, on_outcome);
+        match (run, deliveries.ended.take()) {
+            (Ok(run), Some(Ended::Changed)) if run.trouble.is_none() => Ok(Collected::Changed),
+            (Ok(run), _) => Ok(Collected::Whole(run)),
+            (Err(_), Some(Ended::Trouble(error))) => Err(error.into()),
+            (Err(message), _) => Err(Diagnostic::error("unwritten", message)),
         }
     }
+}
 
-    /// Returns whether others may follow.
-    pub fn is_followed(&self, batch: &Batch) -> bool {
-        self.header.following && !batch.stop.load(Ordering::Relaxed)
-    }
+/// What collecting a batch led to.
+pub enum Collected {
+    /// All documents, or those until the user stopped.
+    Whole(Run),
+    /// Those that had results before the batch was submitted again; there are others now.
+    Changed,
 }
 
 impl Header {

@@ -48,14 +48,18 @@ const IN_FLIGHT: usize = 4096;
 impl Connection {
     /// Returns the addresses for messages, without passwords.
     pub fn shown(&self) -> String {
-        let bare = |server: &String| match server.rsplit_once('@') {
+        self.servers.iter().map(|server| Self::bare(server)).collect::<Vec<_>>().join(", ")
+    }
+
+    /// Returns an address without user and password.
+    pub fn bare(server: &str) -> String {
+        match server.rsplit_once('@') {
             Some((before, host)) => {
                 let scheme = before.split_once("://").map(|(scheme, _)| format!("{scheme}://"));
                 format!("{}{host}", scheme.unwrap_or_default())
             }
-            None => server.clone(),
-        };
-        self.servers.iter().map(bare).collect::<Vec<_>>().join(", ")
+            None => server.to_owned(),
+        }
     }
 
     /// Connects, and checks that the server has JetStream.

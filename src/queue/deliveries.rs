@@ -1,7 +1,7 @@
 //! The results of a batch, as they arrive.
 
-use std::collections::HashMap;
-use std::path::PathBuf;
+use std::collections::{HashMap, HashSet};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -16,15 +16,17 @@ use tokio::task::JoinHandle;
 use tokio::time::{sleep, timeout};
 
 use super::batch_name::BatchName;
-use super::contents::Bucket;
+use super::contents::{Bucket, file_name};
 use super::entry::{Entry, Outcome};
 use super::error::QueueError;
 use super::header::Header;
+use super::listing::subjects_in;
 use super::patience::patiently;
 use super::store::Queue;
-use super::subjects;
-use crate::batch::{self, Made};
-use crate::diagnostic::Source;
+use super::subjects::{self, Version};
+use super::verified::Verified;
+use crate::batch::{self, Delivery, Made};
+use crate::diagnostic::{Diagnostic, Source};
 use crate::files;
 use crate::register::Record;
 
@@ -34,6 +36,8 @@ const AHEAD: usize = 8;
 const QUIET: Duration = Duration::from_millis(100);
 /// How often to look whether the batch was submitted again.
 const LOOKING: Duration = Duration::from_secs(2);
+/// After how many such looks without results to look whether documents are lost, which takes longer.
+const LOOKS: usize = 3;
 
 /// The results of a batch, for the process that collects it.
 pub struct Deliveries {
@@ -43,6 +47,7 @@ pub struct Deliveries {
     reading: JoinHandle<()>,
     entries: Arc<Vec<Entry>>,
     files: HashMap<usize, Vec<u8>>,
+    verified: Verified,
     /// Why there are no more.
     pub ended: Option<Ended>,
 }
@@ -78,7 +83,7 @@ impl Deliveries {
         queue: &Queue,
         (name, header): (&BatchName, &Header),
         entries: Arc<Vec<Entry>>,
-        out: PathBuf,
+        (out, verified): (PathBuf, &Verified),
     ) -> Result<Self, QueueError> {
         let store = queue.contents(name, false).await?;
         let places = entries.iter().enumerate().map(|(place, entry)| (Entry::id(&entry.input), place)).collect();
@@ -92,7 +97,8 @@ impl Deliveries {
             // Nobody may listen any more.
             let _ = sender.send(Arrival::Ended(ended)).await;
         });
-        Ok(Self { runtime: Handle::current(), store, arrivals, reading, entries, files: HashMap::new(), ended: None })
+        let (runtime, files, verified) = (Handle::current(), HashMap::new(), verified.clone());
+        Ok(Self { runtime, store, arrivals, reading, entries, files, verified, ended: None })
     }
 }
 
@@ -103,44 +109,64 @@ impl Drop for Deliveries {
 }
 
 impl batch::Deliveries for Deliveries {
-    fn next(&mut self) -> Result<Option<(usize, Made)>, String> {
+    fn next(&mut self) -> Result<Delivery, String> {
         let arrival = self.runtime.block_on(async { timeout(QUIET, self.arrivals.recv()).await });
         match arrival {
-            Err(_) => Ok(None),
+            Err(_) => Ok(Delivery::Quiet),
             Ok(Some(Arrival::Made(place, made, file))) => {
                 self.files.clear();
                 self.files.extend(file.map(|file| (place, file)));
-                Ok(Some((place, *made)))
+                Ok(Delivery::Made(place, *made))
             }
-            Ok(Some(Arrival::Ended(ended))) => {
-                let message = match &ended {
-                    Ended::Changed => "the batch was submitted again".to_owned(),
-                    Ended::Trouble(error) => error.to_string(),
-                };
-                self.ended = Some(ended);
+            Ok(Some(Arrival::Ended(Ended::Changed))) => {
+                self.ended = Some(Ended::Changed);
+                Ok(Delivery::Over)
+            }
+            Ok(Some(Arrival::Ended(Ended::Trouble(error)))) => {
+                let message = error.to_string();
+                self.ended = Some(Ended::Trouble(error));
                 Err(message)
             }
             Ok(None) => Err("the queue is no longer read".to_owned()),
         }
     }
 
-    fn file(&mut self, place: usize, record: &Record) -> Result<Vec<u8>, String> {
+    fn file(&mut self, place: usize, record: &Record) -> Result<Result<Vec<u8>, Diagnostic>, String> {
         if let Some(file) = self.files.remove(&place) {
-            return Ok(file);
+            return Ok(Ok(file));
         }
-        self.runtime
-            .block_on(self.store.get_hashed(&record.sha256))
-            .map_err(|error| format!("{}: {error}", record.source))
+        let name = file_name(&self.entries[place].key);
+        let read = self.runtime.block_on(self.store.get_sound(&name, &record.sha256));
+        self.had(place, read)
     }
 
-    fn source(&mut self, place: usize) -> Result<Arc<Source>, String> {
+    fn source(&mut self, place: usize) -> Result<Result<Arc<Source>, Diagnostic>, String> {
         let entry = &self.entries[place];
-        let name = entry.input.file.display().to_string();
-        let hash = entry.source.as_ref().ok_or_else(|| format!("the source {name} is not stored"))?;
-        let read = self.runtime.block_on(self.store.get_hashed(hash));
-        let bytes = read.map_err(|error| format!("{name}: {error}"))?;
-        let source = files::source_of_bytes(&entry.input.file, name.clone(), bytes, None);
-        source.map(|(source, _)| source).map_err(|_| format!("the source {name} is not a document"))
+        let lost = |what: &str| QueueError::lost(format!("the source {what}"));
+        let read = match &entry.source {
+            Some(hash) => self.runtime.block_on(self.store.get_hashed(hash)),
+            None => Err(lost("is not stored")),
+        };
+        let source = read.and_then(|bytes| {
+            let read = files::source_of_bytes(&entry.input.file, entry.input.name(), bytes, None);
+            read.map(|(source, _)| source).map_err(|_| lost("is not a document"))
+        });
+        self.had(place, source)
+    }
+
+    fn is_file(&mut self, path: &Path, hash: &str) -> bool {
+        self.verified.is_file(path, hash)
+    }
+}
+
+impl Deliveries {
+    /// Returns what could be had of a document, or why it is lost; an error if none can be had.
+    fn had<T>(&self, place: usize, read: Result<T, QueueError>) -> Result<Result<T, Diagnostic>, String> {
+        match read {
+            Ok(read) => Ok(Ok(read)),
+            Err(error) if error.is_lost() => Ok(Err(error.about(&self.entries[place].input.name()).into())),
+            Err(error) => Err(error.to_string()),
+        }
     }
 }
 
@@ -148,6 +174,8 @@ impl Reading {
     /// Reads results until nobody takes them, and returns why there are no more.
     async fn run(self: Arc<Self>, to: &mpsc::Sender<Arrival>) -> Ended {
         let mut from = 1;
+        let mut arrived = HashSet::new();
+        let (mut looks, mut missing) = (0, HashSet::new());
         loop {
             match self.messages(from).await {
                 Ok(messages) => {
@@ -162,6 +190,10 @@ impl Reading {
                     loop {
                         match timeout(LOOKING, results.next()).await {
                             Ok(Some(Ok((arrival, sequence)))) => {
+                                looks = 0;
+                                if let Arrival::Made(place, ..) = arrival {
+                                    arrived.insert(place);
+                                }
                                 if to.send(arrival).await.is_err() {
                                     return Ended::Changed;
                                 }
@@ -171,7 +203,22 @@ impl Reading {
                             // The consumer is gone, with the server.
                             Ok(None) => break,
                             Err(_) => match self.queue.header(&self.name).await {
-                                Ok(Some(header)) if header == self.header => {}
+                                Ok(Some(header)) if header == self.header && looks < LOOKS => looks += 1,
+                                Ok(Some(header)) if header == self.header => {
+                                    looks = 0;
+                                    let now = match self.missing(&arrived).await {
+                                        Ok(now) => now,
+                                        Err(error) => return Ended::Trouble(error),
+                                    };
+                                    // Those that are still missing the second time: others were only being submitted.
+                                    for place in now.intersection(&missing) {
+                                        arrived.insert(*place);
+                                        if to.send(self.lost(*place)).await.is_err() {
+                                            return Ended::Changed;
+                                        }
+                                    }
+                                    missing = now;
+                                }
                                 Ok(_) => return Ended::Changed,
                                 Err(error) => return Ended::Trouble(error),
                             },
@@ -182,6 +229,28 @@ impl Reading {
             }
             sleep(QUIET).await;
         }
+    }
+
+    /// Returns the documents that have neither a message nor a result.
+    async fn missing(&self, arrived: &HashSet<usize>) -> Result<HashSet<usize>, QueueError> {
+        // In this order: a document has its result before its message is gone.
+        let mut there = subjects_in(&self.queue.work, &subjects::work_of(&self.name, "*")).await?;
+        there.extend(subjects_in(&self.queue.results, &subjects::results_of(&self.name, "*")).await?);
+        let there: HashSet<Version> = there.iter().map(|subject| Version::of(subject)).collect();
+        let is_missing = |(id, place): &(&String, &usize)| {
+            !arrived.contains(*place) && !there.contains(&Version::new(id, &self.entries[**place].key))
+        };
+        Ok(self.places.iter().filter(is_missing).map(|(_, place)| *place).collect())
+    }
+
+    fn lost(&self, place: usize) -> Arrival {
+        let error = QueueError::lost("it is neither queued, nor is there a result");
+        self.unread(place, error)
+    }
+
+    fn unread(&self, place: usize, error: QueueError) -> Arrival {
+        let error = error.about(&self.entries[place].input.name());
+        Arrival::Made(place, Box::new(Made::unread(error.into())), None)
     }
 
     /// Returns the messages with results, from that place in the stream on.
@@ -208,7 +277,7 @@ impl Reading {
 
     /// Returns the place, name and outcome of a document that is in the plan, and the place of the message in the stream.
     fn known(&self, message: &Message) -> Option<(usize, String, Outcome, u64)> {
-        let id = subjects::id_of(&message.subject).to_owned();
+        let id = Version::of(&message.subject).id;
         let place = *self.places.get(&id)?;
         let outcome: Outcome = serde_json::from_slice(&message.payload).ok()?;
         let sequence = message.info().ok()?.stream_sequence;
@@ -223,12 +292,22 @@ impl Reading {
         outcome: Outcome,
         sequence: u64,
     ) -> Result<(Arrival, u64), QueueError> {
-        let made = self.queue.made(&self.name, &id, outcome).await?;
-        let file = match &made.record {
-            Some(record) if !self.has_file(place, record.bytes) => Some(self.store.get_hashed(&record.sha256).await?),
-            _ => None,
+        let name = file_name(&outcome.key);
+        let read = async {
+            let made = self.queue.made(&self.name, &id, outcome).await?;
+            let file = match &made.record {
+                Some(record) if !self.has_file(place, record.bytes) => {
+                    Some(self.store.get_sound(&name, &record.sha256).await?)
+                }
+                _ => None,
+            };
+            Ok(Arrival::Made(place, Box::new(made), file))
         };
-        Ok((Arrival::Made(place, Box::new(made), file), sequence))
+        match read.await {
+            Ok(arrival) => Ok((arrival, sequence)),
+            Err(error) if QueueError::is_lost(&error) => Ok((self.unread(place, error), sequence)),
+            Err(error) => Err(error),
+        }
     }
 
     /// Returns whether the folder has a file of that size. If it is another one, the file is read when it is needed.

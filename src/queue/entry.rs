@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::batch_name::BatchName;
-use crate::batch::{Input, Made, Order, PlannedDocument};
+use super::subjects::{Version, Waiting};
+use crate::batch::{Input, Made, Order, PlannedDocument, checked_name};
 use crate::diagnostic::Diagnostic;
 use crate::digest::sha256_of_list;
 
@@ -51,15 +52,27 @@ impl Entry {
     /// Returns the name of a document within its batch: the same for the same file with the same options.
     pub fn id(input: &Input) -> String {
         let choices = format!("{:?}", input.choices);
-        let mut id = sha256_of_list([input.file.to_string_lossy().as_bytes(), choices.as_bytes()]);
+        let mut id = sha256_of_list([input.file.as_os_str().as_encoded_bytes(), choices.as_bytes()]);
         id.truncate(32);
         id
     }
 
-    /// Returns the document as it is planned.
+    /// Returns the entry of a document.
+    pub fn of(planned: &PlannedDocument, key: String, source: Option<String>) -> Self {
+        let output = planned.output.clone().map_err(|reason| (&*reason).into());
+        Self { index: planned.index, key, input: planned.input.clone(), output, source }
+    }
+
+    /// Returns whether a document is planned as it was.
+    pub fn is_planned(&self, planned: &PlannedDocument) -> bool {
+        *self == Self::of(planned, self.key.clone(), self.source.clone())
+    }
+
+    /// Returns the document as it is planned. The queue may be written to by others: a name that a batch would refuse is
+    /// refused here, too.
     pub fn planned(self) -> PlannedDocument {
         let output = self.output.map_err(|unnamed| Box::new(unnamed.into()));
-        PlannedDocument { index: self.index, input: self.input, output }
+        PlannedDocument { index: self.index, input: self.input, output: output.and_then(checked_name) }
     }
 }
 
@@ -74,6 +87,22 @@ pub struct Work {
     pub key: String,
     /// What to render.
     pub order: Order,
+}
+
+impl Work {
+    /// Returns the message with that subject, if it can be read, and is of the version of the document that the subject
+    /// tells.
+    pub fn of(subject: &str, payload: &[u8], fingerprint: &str) -> Option<Self> {
+        let work: Self = serde_json::from_slice(payload).ok()?;
+        let Waiting { batch, version, .. } = Waiting::of(subject)?;
+        let same = work.batch.as_str() == batch && version == work.version();
+        (same && work.order.key(fingerprint) == work.key).then_some(work)
+    }
+
+    /// Returns the version of the document.
+    pub fn version(&self) -> Version {
+        Version::new(&self.id, &self.key)
+    }
 }
 
 /// A message of the stream of results.
@@ -92,6 +121,10 @@ pub struct Dead {
     pub reason: String,
     /// What happened each time.
     pub attempts: Vec<String>,
-    /// The document.
-    pub work: Work,
+    /// The batch.
+    pub batch: String,
+    /// The document, by its name in messages.
+    pub source: String,
+    /// The message from the work stream.
+    pub work: serde_json::Value,
 }

@@ -72,7 +72,7 @@ impl QueueError {
 
     /// What was stored is there no longer, or damaged.
     pub(super) fn lost(message: impl Into<String>) -> Self {
-        let hint = "submit the batch again: what is missing is stored, and rendered, again";
+        let hint = "submit the batch again: what is missing is stored again, and rendered";
         Self::new("queue-lost", message, hint)
     }
 
@@ -108,6 +108,16 @@ impl QueueError {
     /// Returns whether a message is stored already.
     pub(super) fn is_there_already(&self) -> bool {
         *self == Self::there_already()
+    }
+
+    /// Returns the same error, about a document.
+    pub(super) fn about(self, name: &str) -> Self {
+        Self { message: format!("{name}: {}", self.message), ..self }
+    }
+
+    /// Returns whether something is gone for good.
+    pub(super) fn is_lost(&self) -> bool {
+        self.code == "queue-lost"
     }
 
     /// Returns whether the same may succeed later: the server is away, or too busy.

@@ -1,11 +1,13 @@
 //! What is common to all documents of a batch, as it is stored.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
 use crate::export::Profile;
 use crate::export::print::PrintOptions;
+use crate::files::any_path;
 use crate::typeset::Lines;
 
 /// What is common to all documents of a batch.
@@ -24,6 +26,7 @@ pub struct Header {
     /// The emblem to use instead of the documents' own.
     pub emblem: Option<String>,
     /// The folders of which all documents are included.
+    #[serde(with = "any_path::list")]
     pub folders: Vec<PathBuf>,
     /// The number of their entries that cannot be read.
     pub unseen: usize,
@@ -35,4 +38,10 @@ pub struct Header {
     pub complete: bool,
     /// Whether others may follow.
     pub following: bool,
+    /// How long the batch is kept after it was last submitted; `None` means until it is purged.
+    #[serde(default)]
+    pub keep: Option<Duration>,
+    /// Whether it is being removed.
+    #[serde(default)]
+    pub removing: bool,
 }

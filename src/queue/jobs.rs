@@ -1,10 +1,14 @@
 //! The jobs of the HTTP API: documents of a batch of their own, which nobody collects.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use async_nats::jetstream::stream::LastRawMessageErrorKind;
+use tokio::runtime::Runtime;
+use tokio::time::{sleep, timeout};
 
 use super::batch_name::BatchName;
+use super::contents::file_name;
 use super::entry::{Outcome, Work};
 use super::error::QueueError;
 use super::header::Header;
@@ -21,7 +25,26 @@ pub struct JobQueue {
     queue: Queue,
     fingerprint: String,
     batch: BatchName,
+    keep: Duration,
+    /// The threads of the connection.
+    runtime: Option<Runtime>,
 }
+
+impl Drop for JobQueue {
+    fn drop(&mut self) {
+        // It may be dropped by a thread that must not wait for others.
+        if let Some(runtime) = self.runtime.take() {
+            runtime.shutdown_background();
+        }
+    }
+}
+
+/// How long a request waits for the server.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// How often jobs are removed that were kept long enough.
+const TIDYING: Duration = Duration::from_secs(3600);
+/// How long the contents of a job outlive it; they are stored again if they are older than that.
+const LONGER: Duration = Duration::from_secs(24 * 3600);
 
 /// The name of a document that has none.
 const UNNAMED: &str = "document";
@@ -29,16 +52,35 @@ const UNNAMED: &str = "document";
 const DIGITS: usize = 32;
 
 impl JobQueue {
-    /// Prepares the queue for jobs that workers with a fingerprint do.
+    /// Prepares the queue for jobs that workers with a fingerprint do, and whose results are kept so long. The connection
+    /// lives in `runtime`.
     ///
     /// # Errors
     ///
     /// Returns an error if the queue cannot store them.
-    pub async fn new(queue: Queue, fingerprint: String) -> Result<Self, QueueError> {
-        let batch = BatchName::jobs();
-        let header = Header {
+    pub fn new(runtime: Runtime, queue: Queue, fingerprint: String, keep: Duration) -> Result<Self, QueueError> {
+        let tidying = queue.clone();
+        let mut jobs = Self { queue, fingerprint, batch: BatchName::jobs(), keep, runtime: None };
+        runtime.block_on(async {
+            jobs.queue.set_header(&jobs.batch, &jobs.header()).await?;
+            jobs.queue.contents(&jobs.batch, true).await?;
+            jobs.queue.limit(&jobs.batch, keep + LONGER).await
+        })?;
+        runtime.spawn(async move {
+            loop {
+                // What cannot be removed now is removed the next time.
+                let _ = tidying.tidy().await;
+                sleep(TIDYING.min(keep)).await;
+            }
+        });
+        jobs.runtime = Some(runtime);
+        Ok(jobs)
+    }
+
+    fn header(&self) -> Header {
+        Header {
             masthead: env!("CARGO_PKG_VERSION").to_owned(),
-            fingerprint: fingerprint.clone(),
+            fingerprint: self.fingerprint.clone(),
             profile: crate::Profile::Archive,
             lines: crate::Lines::default(),
             print: PrintOptions::default(),
@@ -48,11 +90,21 @@ impl JobQueue {
             documents: 0,
             content: String::new(),
             complete: true,
-            following: true,
-        };
-        queue.set_header(&batch, &header).await?;
-        queue.contents(&batch, true).await?;
-        Ok(Self { queue, fingerprint, batch })
+            following: false,
+            keep: Some(self.keep),
+            removing: false,
+        }
+    }
+
+    /// Does something with the queue, unless the server is away.
+    async fn promptly<T>(&self, work: impl Future<Output = Result<T, QueueError>>) -> Result<T, String> {
+        if !self.queue.is_connected() {
+            return Err("the server of the queue cannot be reached".to_owned());
+        }
+        match timeout(PATIENCE, work).await {
+            Ok(done) => done.map_err(|error| error.to_string()),
+            Err(_) => Err("the server of the queue does not answer".to_owned()),
+        }
     }
 
     async fn queued(&self, request: JobRequest) -> Result<Job, QueueError> {
@@ -63,11 +115,15 @@ impl JobQueue {
         if let Some(job) = self.found(&id).await?.filter(|job| job.state != JobState::Broken) {
             return Ok(job);
         }
-        let store = self.queue.contents(&self.batch, true).await?;
+        // Somebody may have removed all jobs.
+        if self.queue.header(&self.batch).await?.is_none() {
+            self.queue.set_header(&self.batch, &self.header()).await?;
+            self.queue.contents(&self.batch, true).await?;
+            self.queue.limit(&self.batch, self.keep + LONGER).await?;
+        }
+        let store = self.queue.contents(&self.batch, false).await?;
         for (hash, bytes) in contents {
-            if !store.has(&hash).await? {
-                store.put(&hash, &bytes).await?;
-            }
+            store.put(&hash, &bytes, Some(LONGER)).await?;
         }
         self.queue.forget(&self.batch, &id).await?;
         let work = Work { batch: self.batch.clone(), id: id.clone(), key, order };
@@ -80,7 +136,7 @@ impl JobQueue {
             return Ok(None);
         }
         let job = |state| Job { id: id.to_owned(), state, file: None, pages: None, findings: Vec::new() };
-        if let Some(outcome) = self.queue.outcome(&self.batch, id).await? {
+        if let Some(outcome) = self.queue.outcome(&subjects::results_of(&self.batch, id)).await? {
             return self.job_of(job(JobState::Queued), outcome).await.map(Some);
         }
         let queued = patiently(|| async {
@@ -107,25 +163,32 @@ impl JobQueue {
     }
 
     async fn file_of(&self, id: &str) -> Result<Option<Vec<u8>>, QueueError> {
-        let outcome = if is_id(id) { self.queue.outcome(&self.batch, id).await? } else { None };
+        if !is_id(id) {
+            return Ok(None);
+        }
+        let outcome = self.queue.outcome(&subjects::results_of(&self.batch, id)).await?;
         let Some(outcome) = outcome else { return Ok(None) };
+        let name = file_name(&outcome.key);
         let Some(record) = self.queue.made(&self.batch, id, outcome).await?.record else { return Ok(None) };
         let store = self.queue.contents(&self.batch, false).await?;
-        store.get_hashed(&record.sha256).await.map(Some)
+        match store.get_sound(&name, &record.sha256).await {
+            Err(error) if error.is_lost() => Ok(None),
+            read => read.map(Some),
+        }
     }
 }
 
 impl Jobs for JobQueue {
     fn submit(&self, request: JobRequest) -> Later<'_, Job> {
-        Box::pin(async { self.queued(request).await.map_err(|error| error.to_string()) })
+        Box::pin(self.promptly(self.queued(request)))
     }
 
     fn job<'j>(&'j self, id: &'j str) -> Later<'j, Option<Job>> {
-        Box::pin(async { self.found(id).await.map_err(|error| error.to_string()) })
+        Box::pin(self.promptly(self.found(id)))
     }
 
     fn file<'j>(&'j self, id: &'j str) -> Later<'j, Option<Vec<u8>>> {
-        Box::pin(async { self.file_of(id).await.map_err(|error| error.to_string()) })
+        Box::pin(self.promptly(self.file_of(id)))
     }
 }
 

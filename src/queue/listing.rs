@@ -1,21 +1,23 @@
 //! What the queue has of batches and documents.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
+use async_nats::jetstream::Message;
 use async_nats::jetstream::consumer::{AckPolicy, PullConsumer, pull};
 use async_nats::jetstream::kv;
-use async_nats::jetstream::stream::{DirectGetErrorKind, LastRawMessageErrorKind, Stream};
+use async_nats::jetstream::stream::{DirectGetErrorKind, LastRawMessageErrorKind, RawMessageErrorKind, Stream};
 use futures_util::{StreamExt, TryStreamExt};
 use tokio::time::timeout;
 
 use super::batch_name::BatchName;
+use super::contents::outcome_name;
 use super::entry::{Entry, Outcome, Work};
 use super::error::QueueError;
 use super::header::Header;
 use super::patience::patiently;
-use super::store::Queue;
-use super::subjects;
+use super::store::{Queue, read};
+use super::subjects::{self, Waiting};
 use crate::batch::Made;
 
 /// How long to wait for the next value of a bucket.
@@ -23,66 +25,84 @@ const SILENCE: Duration = Duration::from_secs(10);
 /// How long a consumer is kept that only counts.
 const BRIEFLY: Duration = Duration::from_secs(1);
 
-/// The name of what was made of a document, if it is too long for a message.
-pub fn outcome_name(id: &str) -> String {
-    format!("outcome-{id}")
-}
-
 impl Queue {
     /// Returns all batches.
     pub(super) async fn headers(&self) -> Result<BTreeMap<String, Header>, QueueError> {
+        Ok(self.dated_headers().await?.into_iter().map(|(name, (header, _))| (name, header)).collect())
+    }
+
+    /// Returns all batches, each with the time at which it was last submitted.
+    pub(super) async fn dated_headers(&self) -> Result<BTreeMap<String, (Header, SystemTime)>, QueueError> {
         let all = values(&self.batches, ">").await?;
-        let header = |(name, value, _): (String, Vec<u8>, _)| Some((name, serde_json::from_slice(&value).ok()?));
+        let header = |value: Value| Some((value.key, (serde_json::from_slice(&value.bytes).ok()?, value.time)));
         Ok(all.into_iter().filter_map(header).collect())
     }
 
-    /// Checks that a worker with a fingerprint has something to do: if all batches that wait need another one, it would
-    /// wait without end.
+    /// Checks that a worker with a fingerprint has something to do: if all documents that wait need another one, it would
+    /// wait without end. Batches that are over do not count.
     ///
     /// # Errors
     ///
     /// Returns an error if it has not, or the queue cannot be read.
     pub async fn expects(&self, fingerprint: &str) -> Result<(), QueueError> {
-        let headers = self.headers().await?;
-        let mut refused = None;
-        for (name, header) in headers {
+        let waiting = subjects_in(&self.work, subjects::WORK).await?;
+        let waiting: Vec<Waiting> = waiting.iter().filter_map(|subject| Waiting::of(subject)).collect();
+        if waiting.iter().any(|waiting| waiting.fingerprint == subjects::short(fingerprint)) {
+            return Ok(());
+        }
+        let batches: BTreeSet<String> = waiting.into_iter().map(|waiting| waiting.batch).collect();
+        for name in batches {
             let Ok(batch) = BatchName::try_from(name) else { continue };
-            let results = self.count(&self.results, &subjects::results_of(&batch, "*")).await?;
-            if results < header.documents as u64 || header.following {
-                match header.check(fingerprint, &format!("batch {batch}")) {
-                    Ok(()) => return Ok(()),
-                    Err(error) => drop(refused.get_or_insert(error)),
-                }
+            if let Some(header) = self.header(&batch).await? {
+                header.check(fingerprint, &format!("batch {batch}"))?;
             }
         }
-        refused.map_or(Ok(()), Err)
+        Ok(())
     }
 
     /// Returns what is known about the documents of a batch, by their names in it, each with its revision.
     pub(super) async fn entries(&self, batch: &BatchName) -> Result<BTreeMap<String, (Entry, u64)>, QueueError> {
         let all = values(&self.documents, &format!("{batch}.*")).await?;
-        let entries = all.into_iter().map(|(name, value, revision)| {
-            let entry = serde_json::from_slice(&value);
+        let entries = all.into_iter().map(|Value { key: name, bytes, revision, .. }| {
+            let entry = serde_json::from_slice(&bytes);
             let entry = entry.map_err(|error| {
                 QueueError::lost(format!("batch {batch} is of another version of masthead: {error}"))
             })?;
-            Ok((subjects::id_of(&name).to_owned(), (entry, revision)))
+            Ok((subjects::last(&name).to_owned(), (entry, revision)))
         });
         entries.collect()
     }
 
-    /// Returns the documents that have a message in a stream.
-    pub(super) async fn ids(&self, stream: &Stream, subjects: &str) -> Result<BTreeSet<String>, QueueError> {
-        patiently(|| async {
-            let plain = |error: &_| QueueError::of("the messages of a batch cannot be listed", error);
-            let mut info = stream.info_with_subjects(subjects).await.map_err(|error| plain(&error))?;
-            let mut ids = BTreeSet::new();
-            while let Some((subject, _)) = info.try_next().await.map_err(|error| plain(&error))? {
-                ids.insert(subjects::id_of(&subject).to_owned());
-            }
-            Ok(ids)
-        })
-        .await
+    /// Returns the entry of a document.
+    pub(super) async fn entry(&self, batch: &BatchName, id: &str) -> Result<Option<Entry>, QueueError> {
+        read(&self.documents, &format!("{batch}.{id}")).await
+    }
+
+    /// Returns whether a document is wanted in the version of a message.
+    pub(super) async fn wants(&self, work: &Work) -> Result<bool, QueueError> {
+        if self.header(&work.batch).await?.is_none_or(|header| header.removing) {
+            return Ok(false);
+        }
+        if work.batch == BatchName::jobs() {
+            return Ok(true);
+        }
+        Ok(self.entry(&work.batch, &work.id).await?.is_some_and(|entry| entry.key == work.key))
+    }
+
+    /// Returns the versions of documents that wait for a worker, or that one has.
+    pub(super) async fn waiting(&self, batch: &BatchName) -> Result<Vec<Waiting>, QueueError> {
+        let waiting = subjects_in(&self.work, &subjects::work_of(batch, "*")).await?;
+        Ok(waiting.iter().filter_map(|subject| Waiting::of(subject)).collect())
+    }
+
+    /// Returns whether a message is still in the work stream: nobody has done it, and it was not replaced or removed.
+    pub(super) async fn holds(&self, message: &Message) -> Result<bool, QueueError> {
+        let Ok(sequence) = message.info().map(|info| info.stream_sequence) else { return Ok(true) };
+        match self.work.get_raw_message(sequence).await {
+            Ok(_) => Ok(true),
+            Err(error) if error.kind() == RawMessageErrorKind::NoMessageFound => Ok(false),
+            Err(error) => Err(QueueError::of("a document cannot be found", &error)),
+        }
     }
 
     /// Returns the number of messages with such subjects in a stream.
@@ -110,17 +130,16 @@ impl Queue {
 
     /// Returns whether there is a result of a document, in the version of the message.
     pub(super) async fn has_result(&self, work: &Work) -> Result<bool, QueueError> {
-        let found = self.outcome(&work.batch, &work.id).await?;
+        let found = self.outcome(&subjects::results_for(&work.batch, (&work.id, &work.key))).await?;
         Ok(found.is_some_and(|outcome| outcome.key == work.key))
     }
 
-    /// Returns the result of a document, if there is one.
-    pub(super) async fn outcome(&self, batch: &BatchName, id: &str) -> Result<Option<Outcome>, QueueError> {
-        let subject = subjects::results_of(batch, id);
+    /// Returns the last result with such subjects, if there is one.
+    pub(super) async fn outcome(&self, subject: &str) -> Result<Option<Outcome>, QueueError> {
         patiently(|| async {
-            match self.results.direct_get_last_for_subject(subject.as_str()).await {
+            match self.results.direct_get_last_for_subject(subject).await {
                 Ok(message) => Ok(serde_json::from_slice(&message.payload).ok()),
-                Err(error) if error.kind() == DirectGetErrorKind::NotFound => self.last_outcome(&subject).await,
+                Err(error) if error.kind() == DirectGetErrorKind::NotFound => self.last_outcome(subject).await,
                 Err(error) => Err(QueueError::of("a result cannot be read", &error)),
             }
         })
@@ -141,15 +160,37 @@ impl Queue {
         if let Some(made) = outcome.made {
             return Ok(made);
         }
-        let bytes = self.contents(batch, false).await?.get(&outcome_name(id)).await?;
+        let bytes = self.contents(batch, false).await?.get(&outcome_name(&outcome.key)).await?;
         let stored: Option<Outcome> = serde_json::from_slice(&bytes).ok();
         let made = stored.filter(|stored| stored.key == outcome.key).and_then(|stored| stored.made);
         made.ok_or_else(|| QueueError::lost(format!("the result {id} of batch {batch} is damaged")))
     }
 }
 
-/// Returns the present values of a bucket with such keys, each with its revision.
-async fn values(bucket: &kv::Store, keys: &str) -> Result<Vec<(String, Vec<u8>, u64)>, QueueError> {
+/// Returns the subjects of messages in a stream.
+pub async fn subjects_in<I>(stream: &Stream<I>, subjects: &str) -> Result<BTreeSet<String>, QueueError> {
+    patiently(|| async {
+        let plain = |error: &_| QueueError::of("messages cannot be listed", error);
+        let mut info = stream.info_with_subjects(subjects).await.map_err(|error| plain(&error))?;
+        let mut found = BTreeSet::new();
+        while let Some((subject, _)) = info.try_next().await.map_err(|error| plain(&error))? {
+            found.insert(subject);
+        }
+        Ok(found)
+    })
+    .await
+}
+
+/// A value of a bucket.
+struct Value {
+    key: String,
+    bytes: Vec<u8>,
+    revision: u64,
+    time: SystemTime,
+}
+
+/// Returns the present values of a bucket with such keys.
+async fn values(bucket: &kv::Store, keys: &str) -> Result<Vec<Value>, QueueError> {
     patiently(|| async {
         // An ordered consumer waits without end for the first value.
         if is_empty(bucket, keys).await? {
@@ -165,7 +206,8 @@ async fn values(bucket: &kv::Store, keys: &str) -> Result<Vec<(String, Vec<u8>, 
                 entry.map_err(|error| QueueError::of(&format!("the bucket {} cannot be read", bucket.name), &error))?;
             let last = entry.delta == 0;
             if entry.operation == kv::Operation::Put {
-                values.push((entry.key, entry.value.to_vec(), entry.revision));
+                let (bytes, time) = (entry.value.to_vec(), entry.created.into());
+                values.push(Value { key: entry.key, bytes, revision: entry.revision, time });
             }
             if last {
                 return Ok(values);

@@ -13,6 +13,7 @@ pub struct Metrics {
     made: [AtomicUsize; STATES.len()],
     pages: AtomicUsize,
     microseconds: AtomicU64,
+    pub(super) waiting: AtomicUsize,
     pub(super) in_progress: AtomicUsize,
     pub(super) redelivered: AtomicUsize,
     pub(super) crashes: AtomicUsize,
@@ -52,6 +53,8 @@ impl Metrics {
         let seconds = self.microseconds.load(Ordering::Relaxed) as f64 / 1e6;
         let help = "Time from the delivery of a document to its result, added up.";
         about("masthead_queue_seconds_total", "counter", help, &[format!(" {seconds}")]);
+        let help = "Documents that wait for a worker of this kind, as last counted.";
+        about("masthead_queue_waiting", "gauge", help, &one(&self.waiting));
         about("masthead_queue_in_progress", "gauge", "Documents that the worker has.", &one(&self.in_progress));
         let help = "Documents that another worker had before.";
         about("masthead_queue_redelivered_total", "counter", help, &one(&self.redelivered));

@@ -1,6 +1,6 @@
 //! How far the batches are.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use async_nats::jetstream::stream::DirectGetErrorKind;
 use futures_util::TryStreamExt;
@@ -9,13 +9,14 @@ use serde::Serialize;
 use super::batch_name::BatchName;
 use super::entry::Dead;
 use super::error::QueueError;
+use super::listing::subjects_in;
 use super::patience::patiently;
-use super::store::Queue;
+use super::store::{OWN, Queue};
 use super::subjects::{self, STATES};
 use crate::batch::State;
 
 /// How far the batches are.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Status {
     /// The batches.
     pub batches: Vec<BatchStatus>,
@@ -42,6 +43,8 @@ pub struct BatchStatus {
     pub submitted: bool,
     /// Whether others may follow.
     pub following: bool,
+    /// Whether it is being removed.
+    pub removing: bool,
     /// The number of rendered documents.
     pub rendered: u64,
     /// The number of documents with errors.
@@ -77,7 +80,10 @@ impl Queue {
     /// Returns an error if there is no such batch, or the queue cannot be read.
     pub async fn status(&self, only: Option<&BatchName>) -> Result<Status, QueueError> {
         let mut batches = Vec::new();
-        for (name, header) in self.headers().await? {
+        let headers = self.headers().await?;
+        let mut waiting: BTreeMap<String, u64> =
+            headers.values().map(|header| (subjects::short(&header.fingerprint).to_owned(), 0)).collect();
+        for (name, header) in headers {
             let Ok(batch) = BatchName::try_from(name) else { continue };
             if only.is_some_and(|only| *only != batch) {
                 continue;
@@ -87,7 +93,10 @@ impl Queue {
                 *count = self.count(&self.results, &subjects::results_with(&batch, state)).await?;
             }
             let of = |state: State| STATES.iter().zip(counts).find(|(known, _)| **known == state).map_or(0, |it| it.1);
-            let documents = header.documents;
+            // Jobs are not counted when they are submitted.
+            let jobs = batch == BatchName::jobs();
+            let open = if jobs { self.waiting(&batch).await?.len() } else { 0 };
+            let documents = if jobs { open + counts.iter().sum::<u64>() as usize } else { header.documents };
             batches.push(BatchStatus {
                 batch: batch.to_string(),
                 masthead: header.masthead,
@@ -95,6 +104,7 @@ impl Queue {
                 documents,
                 submitted: header.complete,
                 following: header.following,
+                removing: header.removing,
                 rendered: of(State::Rendered),
                 refused: of(State::Refused),
                 unread: of(State::Unread),
@@ -106,21 +116,25 @@ impl Queue {
         if let Some(only) = only.filter(|_| batches.is_empty()) {
             return Err(QueueError::batch(format!("there is no batch {only}"), "masthead queue status lists them"));
         }
-        let (mut in_progress, mut waiting) = (0, BTreeMap::new());
+        let (mut in_progress, mut counted) = (0, BTreeSet::new());
         let plain = |error: &_| QueueError::of("the queue cannot be counted", error);
         let mut consumers = self.work.consumers();
         while let Some(info) = consumers.try_next().await.map_err(|error| plain(&error))? {
             in_progress += info.num_ack_pending;
             if let Some((_, fingerprint)) = info.name.split_once('-') {
                 *waiting.entry(fingerprint.to_owned()).or_default() += info.num_pending;
+                counted.insert(fingerprint.to_owned());
             }
+        }
+        // Where no worker has come yet, nobody counts.
+        for (fingerprint, count) in waiting.iter_mut().filter(|(fingerprint, _)| !counted.contains(*fingerprint)) {
+            *count = subjects_in(&self.work, &format!("masthead.work.{fingerprint}.>")).await?.len() as u64;
         }
         let mut bytes = 0;
         let mut streams = self.context.streams();
         let unread = |error: &_| QueueError::of("the queue cannot be counted", error);
         while let Some(info) = streams.try_next().await.map_err(|error| unread(&error))? {
-            let own = ["MASTHEAD_", "KV_masthead-", "OBJ_masthead-"];
-            if own.iter().any(|begins| info.config.name.starts_with(begins)) {
+            if OWN.iter().any(|begins| info.config.name.starts_with(begins)) {
                 bytes += info.state.bytes;
             }
         }
@@ -136,8 +150,8 @@ impl Queue {
         let all = only.map_or(subjects::DEAD.to_owned(), |batch| subjects::dead(batch, "*"));
         let (mut letters, mut from) = (Vec::new(), 1);
         while let Some((sequence, dead)) = self.next_dead(&all, from).await? {
-            if let Some(Dead { reason, attempts, work }) = dead {
-                letters.push(DeadLetter { batch: work.batch.to_string(), source: work.order.name, reason, attempts });
+            if let Some(Dead { reason, attempts, batch, source, .. }) = dead {
+                letters.push(DeadLetter { batch, source, reason, attempts });
             }
             from = sequence + 1;
         }

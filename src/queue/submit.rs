@@ -3,10 +3,11 @@
 //! A batch can be submitted again: after an interruption, or when documents have changed. What is queued or made already
 //! stays as it is.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
 use async_nats::HeaderMap;
 use async_nats::header::NATS_MESSAGE_ID;
@@ -17,16 +18,18 @@ use tokio::runtime::Handle;
 use tokio::sync::mpsc;
 
 use super::batch_name::BatchName;
-use super::contents::Bucket;
+use super::contents::{Bucket, file_name, outcome_name};
 use super::entry::{Entry, Outcome, Work};
 use super::error::{QueueError, code};
 use super::gather::{Gathered, gather};
 use super::header::Header;
-use super::listing;
+use super::listing::subjects_in;
+use super::memory::Memory;
 use super::patience::patiently;
+use super::purge::purge;
 use super::store::{Queue, write};
-use super::subjects;
-use crate::batch::{Batch, Made, PlannedDocument};
+use super::subjects::{self, Version};
+use crate::batch::{Batch, Made, Order, PlannedDocument};
 use crate::digest::{sha256, sha256_of_list};
 use crate::serve::Priority;
 
@@ -47,6 +50,10 @@ pub struct Submission<'s> {
     pub force: bool,
     /// Whether others may follow.
     pub following: bool,
+    /// How long the batch is kept; `None` means until it is purged.
+    pub keep: Option<Duration>,
+    /// What is known of its documents from an earlier submission of this process.
+    pub memory: &'s Memory,
 }
 
 /// What was submitted.
@@ -70,8 +77,26 @@ struct Known {
     /// Whether it was submitted completely.
     complete: bool,
     entries: BTreeMap<String, (Entry, u64)>,
-    /// The documents that are queued, or have a result.
-    present: BTreeSet<String>,
+    /// The documents that are queued, each with the name of its priority.
+    waiting: HashMap<Version, String>,
+    /// The documents that have a result, and whether there is a file.
+    results: HashMap<Version, bool>,
+    /// The names of contents.
+    contents: BTreeSet<String>,
+}
+
+impl Known {
+    /// Returns whether a version of a document is queued, or has a result, so that it can be collected.
+    fn has(&self, id: &str, key: &str, named: &[String]) -> bool {
+        let version = Version::new(id, key);
+        let complete = || named.iter().all(|name| self.contents.contains(name));
+        match self.results.get(&version) {
+            Some(true) => self.contents.contains(&file_name(key)),
+            // If it was given up because its contents were lost, it can be made now.
+            Some(false) => complete(),
+            None => self.waiting.contains_key(&version) && complete(),
+        }
+    }
 }
 
 /// What is counted while documents are stored.
@@ -79,6 +104,8 @@ struct Known {
 struct Counts {
     /// The keys of all documents, by their places.
     keys: Mutex<BTreeMap<usize, String>>,
+    /// The names of all contents of these documents.
+    named: Mutex<HashSet<String>>,
     queued: AtomicUsize,
     unread: AtomicUsize,
     known: AtomicUsize,
@@ -109,6 +136,7 @@ impl Submission<'_> {
         let (known, store, mut header) = runtime.block_on(async {
             let known = self.known().await?;
             let store = self.queue.contents(&self.name, true).await?;
+            let known = Known { contents: store.names().await?, ..known };
             let header = self.header(&store, &fingerprint, documents.len(), (folders, unseen)).await?;
             // What is complete stays so until it is replaced: whoever collects it need not wait.
             if !known.complete {
@@ -117,12 +145,15 @@ impl Submission<'_> {
             Ok::<_, QueueError>((known, store, header))
         })?;
         let counts = Counts::default();
-        let stored = Mutex::default();
+        let stored = Mutex::new(known.contents.iter().cloned().collect());
+        let has_all = |id: &str, entry: &Entry, named: &[String]| {
+            known.entries.get(id).is_some_and(|(before, _)| before.key == entry.key) && known.has(id, &entry.key, named)
+        };
         let (sender, receiver) = mpsc::channel(AT_ONCE);
         std::thread::scope(|scope| {
             let gathering = scope.spawn(|| {
                 let sender = sender;
-                gather(self.batch, &fingerprint, documents, &sender)
+                gather((self.batch, &fingerprint), documents, (self.memory, &has_all), &sender)
             });
             let storing = runtime.block_on(async {
                 let gathered = stream::unfold(receiver, async |mut receiver| Some((receiver.recv().await?, receiver)));
@@ -151,11 +182,15 @@ impl Submission<'_> {
                 header.content = counts.content();
                 header.complete = true;
                 self.queue.set_header(&self.name, &header).await?;
+                self.memory.keep(|id| ids.contains(id));
+                let mut named = counts.named.lock().map(|named| named.clone()).unwrap_or_default();
+                named.extend(header.emblem.clone());
+                store.sweep(&known.contents, &named).await?;
             }
             Ok::<_, QueueError>(())
         })?;
-        let of = |count: &AtomicUsize| count.load(Ordering::Relaxed);
-        let (queued, unread, known) = (of(&counts.queued), of(&counts.unread), of(&counts.known));
+        let [queued, unread, known] =
+            [&counts.queued, &counts.unread, &counts.known].map(|count| count.load(Ordering::Relaxed));
         Ok(Submitted { documents: documents.len(), queued, unread, known, removed: removed.len() })
     }
 
@@ -163,10 +198,21 @@ impl Submission<'_> {
     async fn known(&self) -> Result<Known, QueueError> {
         let queue = self.queue;
         let Some(header) = queue.header(&self.name).await? else { return Ok(Known::default()) };
+        if header.removing {
+            let hint = format!("run masthead queue purge {} again, which removes the rest", self.name);
+            return Err(QueueError::batch(format!("batch {} is being removed", self.name), hint));
+        }
         let entries = queue.entries(&self.name).await?;
-        let mut present = queue.ids(&queue.work, &subjects::work_of(&self.name, "*")).await?;
-        present.extend(queue.ids(&queue.results, &subjects::results_of(&self.name, "*")).await?);
-        Ok(Known { complete: header.complete, entries, present })
+        // In this order: a document has its result before its message is gone.
+        let waiting = queue.waiting(&self.name).await?;
+        let waiting = waiting.into_iter().map(|waiting| (waiting.version, waiting.priority)).collect();
+        let results = subjects_in(&queue.results, &subjects::results_of(&self.name, "*")).await?;
+        let mut known = Known { complete: header.complete, entries, waiting, ..Known::default() };
+        for subject in results {
+            let rendered = known.results.entry(Version::of(&subject)).or_default();
+            *rendered |= subjects::is_rendered(&subject);
+        }
+        Ok(known)
     }
 
     async fn header(
@@ -180,7 +226,7 @@ impl Submission<'_> {
         let emblem = match emblem {
             Some(bytes) => {
                 let hash = sha256([bytes]);
-                store.put(&hash, bytes).await?;
+                store.put(&hash, bytes, None).await?;
                 Some(hash)
             }
             None => None,
@@ -198,6 +244,8 @@ impl Submission<'_> {
             content: String::new(),
             complete: false,
             following: self.following,
+            keep: self.keep,
+            removing: false,
         })
     }
 
@@ -209,32 +257,35 @@ impl Submission<'_> {
         (store, stored): (&Bucket, &Mutex<HashSet<String>>),
         counts: &Counts,
     ) -> Result<(), QueueError> {
-        let Gathered { id, entry, order, contents } = gathered;
+        let Gathered { id, entry, order, contents, named } = gathered;
         counts.keys.lock().unwrap_or_else(PoisonError::into_inner).insert(entry.index, format!("{id} {}", entry.key));
+        let known_already = known.has(&id, &entry.key, &named);
+        counts
+            .named
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .extend(named.into_iter().chain([file_name(&entry.key), outcome_name(&entry.key)]));
         let before = known.entries.get(&id);
-        let same = before.filter(|(before, _)| before.key == entry.key && !self.force);
-        if let Some((before, _)) = same
-            && known.present.contains(&id)
+        if let Some((before, _)) = before.filter(|(before, _)| before.key == entry.key && known_already && !self.force)
         {
             if *before != entry {
                 self.queue.set_entry(&self.name, &id, &entry).await?;
             }
+            self.hurry((&id, &entry), (known, fingerprint), order).await?;
             counts.known.fetch_add(1, Ordering::Relaxed);
             return Ok(());
         }
+        let Some(order) = order else { return Ok(()) };
         for (hash, bytes) in contents {
             let new = stored.lock().unwrap_or_else(PoisonError::into_inner).insert(hash.clone());
-            if new && (before.is_none() || !store.has(&hash).await?) {
-                store.put(&hash, &bytes).await?;
+            if new {
+                store.put(&hash, &bytes, None).await?;
             }
         }
         if before.is_some() {
             self.queue.forget(&self.name, &id).await?;
         }
-        let revision = match same {
-            Some((before, revision)) if *before == entry => *revision,
-            _ => self.queue.set_entry(&self.name, &id, &entry).await?,
-        };
+        let revision = self.queue.set_entry(&self.name, &id, &entry).await?;
         match order {
             Ok(order) => {
                 let work = Work { batch: self.name.clone(), id, key: entry.key, order };
@@ -242,9 +293,29 @@ impl Submission<'_> {
                 counts.queued.fetch_add(1, Ordering::Relaxed);
             }
             Err(made) => {
-                self.queue.set_result(&self.name, &id, entry.key, made).await?;
+                self.queue.set_result(&self.name, (&id, &entry.key), made).await?;
                 counts.unread.fetch_add(1, Ordering::Relaxed);
             }
+        }
+        Ok(())
+    }
+
+    /// Moves a document that waits with another priority.
+    async fn hurry(
+        &self,
+        (id, entry): (&str, &Entry),
+        (known, fingerprint): (&Known, &str),
+        order: Option<Result<Order, Made>>,
+    ) -> Result<(), QueueError> {
+        let key = &entry.key;
+        let Some(priority) = known.waiting.get(&Version::new(id, key)) else { return Ok(()) };
+        let Some(Ok(order)) = order.filter(|_| *priority != subjects::name_of(self.priority)) else { return Ok(()) };
+        let other = subjects::PRIORITIES.into_iter().find(|other| subjects::name_of(*other) == priority);
+        let work = Work { batch: self.name.clone(), id: id.to_owned(), key: key.clone(), order };
+        let revision = self.queue.set_entry(&self.name, id, entry).await?;
+        self.queue.queue(&work, fingerprint, self.priority, Some(revision)).await?;
+        if let Some(other) = other {
+            purge(&self.queue.work, &subjects::work(fingerprint, other, &self.name, (id, key))).await?;
         }
         Ok(())
     }
@@ -262,6 +333,18 @@ impl Submission<'_> {
 }
 
 impl Queue {
+    /// Records that nobody follows the folders of a batch any more.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the queue cannot be used.
+    pub async fn unfollow(&self, batch: &BatchName) -> Result<(), QueueError> {
+        match self.header(batch).await? {
+            Some(header) if header.following => self.set_header(batch, &Header { following: false, ..header }).await,
+            _ => Ok(()),
+        }
+    }
+
     /// Stores what is known about a document, and returns the revision.
     pub(super) async fn set_entry(&self, batch: &BatchName, id: &str, entry: &Entry) -> Result<u64, QueueError> {
         write(&self.documents, &format!("{batch}.{id}"), entry).await
@@ -275,10 +358,11 @@ impl Queue {
         priority: Priority,
         revision: Option<u64>,
     ) -> Result<(), QueueError> {
-        let subject = subjects::work(fingerprint, priority, &work.batch, &work.id);
+        let subject = subjects::work(fingerprint, priority, &work.batch, (&work.id, &work.key));
         let mut headers = HeaderMap::new();
         if let Some(revision) = revision {
-            headers.insert(NATS_MESSAGE_ID, format!("{}.{}.{revision}", work.batch, work.key).as_str());
+            let priority = subjects::name_of(priority);
+            headers.insert(NATS_MESSAGE_ID, format!("{}.{}.{revision}.{priority}", work.batch, work.key).as_str());
         }
         match self.publish(&subject, headers, work).await {
             // It is queued already, by a submission that was interrupted.
@@ -291,16 +375,15 @@ impl Queue {
     pub(super) async fn set_result(
         &self,
         batch: &BatchName,
-        id: &str,
-        key: String,
+        (id, key): (&str, &str),
         made: Made,
     ) -> Result<(), QueueError> {
-        let subject = subjects::result(batch, made.state, id);
-        let mut outcome = Outcome { key, made: Some(made) };
+        let subject = subjects::result(batch, made.state, (id, key));
+        let mut outcome = Outcome { key: key.to_owned(), made: Some(made) };
         let bytes = serde_json::to_vec(&outcome).unwrap_or_default();
         if bytes.len() > self.largest_message() / 2 {
             let store = self.contents(batch, false).await?;
-            store.put(&listing::outcome_name(id), &bytes).await?;
+            store.put(&outcome_name(key), &bytes, None).await?;
             outcome.made = None;
         }
         self.publish(&subject, HeaderMap::new(), &outcome).await

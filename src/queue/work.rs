@@ -7,25 +7,34 @@ use std::time::{Duration, Instant};
 use async_nats::HeaderMap;
 use async_nats::jetstream::{AckKind, Message};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
-use tokio::time::{interval, sleep};
+use tokio::time::{Instant as Tick, interval_at, sleep};
 
+use super::batch_name::BatchName;
+use super::contents::file_name;
 use super::entry::{Dead, Work};
 use super::error::QueueError;
 use super::metrics::Metrics;
 use super::patience::patiently;
 use super::pull::{Puller, SILENCE};
-use super::rendering::{Crash, Renderers};
+use super::purge::purge;
+use super::rendering::{Crash, Renderers, Unmade};
 use super::store::Queue;
-use super::subjects;
+use super::subjects::{self, Waiting};
 use crate::batch::{Contents, Made, State};
+use crate::diagnostic::Diagnostic;
 use crate::limits::Cause;
 
 /// The attempts after which a document is given up.
 const MOST_ATTEMPTS: usize = 3;
-/// The deliveries after which it is given up: so many workers were lost with it.
-const MOST_DELIVERIES: i64 = 50;
-/// How long to wait before another attempt.
+/// The workers that may be lost with it in a row before it is given up, and the deliveries after which they are counted.
+const MOST_LOST: usize = 40;
+const SUSPICIOUS: i64 = 10;
+/// How long to wait before another attempt, and after trouble with the queue, at first and at most.
 const BEFORE_NEXT: Duration = Duration::from_secs(1);
+const AFTER_TROUBLE: (Duration, Duration) = (Duration::from_secs(5), Duration::from_secs(300));
+/// How often to look whether others are waited for, and what was kept long enough.
+const LOOKING: Duration = Duration::from_secs(30);
+const TIDYING: Duration = Duration::from_secs(3600);
 /// How many documents a worker has, besides those being rendered: one is read or stored while another is rendered.
 const AHEAD: usize = 2;
 
@@ -60,34 +69,60 @@ pub enum Event {
     Trouble(String),
 }
 
+/// How a document is answered for; `None` if its message is gone: others have done it, or nobody wants it any more.
+type Answer = Option<AckKind>;
+
+/// A document that a worker has.
+struct Taken<'m> {
+    message: &'m Message,
+    work: Work,
+    begun: Instant,
+    delivered: i64,
+}
+
 impl Worker {
     /// Works until it is to stop, or there are no more documents.
     ///
     /// # Errors
     ///
-    /// Returns an error if the queue cannot be used.
+    /// Returns an error if the queue cannot be used, or the processes that render are no longer those that it was started
+    /// with.
     pub async fn run(self) -> Result<(), QueueError> {
         let worker = Arc::new(self);
         let mut puller = Puller::new(&worker.queue, &worker.fingerprint).await?;
         let places = worker.jobs + AHEAD;
         let free = Arc::new(Semaphore::new(places));
-        let mut failing = None;
-        while !worker.stop.load(Ordering::Relaxed) {
+        let changed = Arc::new(AtomicBool::new(false));
+        let tidying = tokio::spawn(worker.clone().tidy());
+        let (mut failing, mut looked) = (None, Instant::now());
+        while !worker.ends(&changed) {
             // The semaphore is never closed.
             let Ok(first) = free.clone().acquire_owned().await else { break };
+            if worker.ends(&changed) {
+                break;
+            }
             let most = 1 + free.available_permits().min(AHEAD);
             match puller.next(most).await {
+                Ok(messages) if worker.ends(&changed) => {
+                    for message in messages {
+                        worker.answer(&message, AckKind::Nak(None)).await;
+                    }
+                }
                 Ok(messages) => {
                     failing = None;
                     let idle = messages.is_empty() && free.available_permits() == places - 1;
                     let mut first = Some(first);
                     for message in messages {
                         let place = first.take().or_else(|| free.clone().try_acquire_owned().ok());
-                        let worker = worker.clone();
-                        tokio::spawn(async move { worker.handle(message, place).await });
+                        let (worker, changed) = (worker.clone(), changed.clone());
+                        tokio::spawn(async move { worker.handle(message, place, &changed).await });
                     }
                     if idle && worker.until_empty && puller.load().await? == (0, 0) {
                         break;
+                    }
+                    if looked.elapsed() > LOOKING {
+                        looked = Instant::now();
+                        worker.look(&mut puller, idle).await;
                     }
                 }
                 Err(error) => worker.failing(&mut failing, error).await?,
@@ -95,7 +130,38 @@ impl Worker {
         }
         // Those in progress are finished.
         drop(free.acquire_many(u32::try_from(places).unwrap_or(u32::MAX)).await);
-        Ok(())
+        tidying.abort();
+        match changed.load(Ordering::Relaxed) {
+            true => Err(QueueError::fingerprint(
+                "the processes that render have other fonts, or another version, than when this worker was started; \
+                 start it again",
+            )),
+            false => Ok(()),
+        }
+    }
+
+    fn ends(&self, changed: &AtomicBool) -> bool {
+        self.stop.load(Ordering::Relaxed) || changed.load(Ordering::Relaxed)
+    }
+
+    /// Counts the documents that wait, and tells if all of them wait for workers of another kind.
+    async fn look(&self, puller: &mut Puller, idle: bool) {
+        if let Ok((waiting, _)) = puller.load().await {
+            self.metrics.waiting.store(usize::try_from(waiting).unwrap_or(usize::MAX), Ordering::Relaxed);
+        }
+        if idle && let Err(error) = self.queue.expects(&self.fingerprint).await {
+            self.tell(Event::Trouble(error.to_string()));
+        }
+    }
+
+    /// Removes what was kept long enough, now and then.
+    async fn tidy(self: Arc<Self>) {
+        loop {
+            sleep(TIDYING).await;
+            if let Err(error) = self.queue.tidy().await {
+                self.tell(Event::Trouble(error.to_string()));
+            }
+        }
     }
 
     /// Waits after an error, and gives up if it lasts.
@@ -117,25 +183,29 @@ impl Worker {
         let _ = self.events.send(event);
     }
 
-    /// Works on a document, and reports progress meanwhile, so that nobody else gets it.
-    async fn handle(&self, message: Message, place: Option<OwnedSemaphorePermit>) {
-        let (begun, metrics) = (Instant::now(), &self.metrics);
+    /// Works on a document, and reports progress meanwhile, so that nobody else gets it. It is left if it is not wanted any
+    /// more.
+    async fn handle(&self, message: Message, place: Option<OwnedSemaphorePermit>, changed: &AtomicBool) {
+        let metrics = &self.metrics;
         metrics.in_progress.fetch_add(1, Ordering::Relaxed);
-        let mut ticks = interval(SILENCE / 3);
-        let worked = {
-            let work = self.work(&message, begun);
-            let mut work = std::pin::pin!(work);
+        let mut ticks = interval_at(Tick::now() + SILENCE / 3, SILENCE / 3);
+        let answer = {
+            let mut work = std::pin::pin!(self.work(&message, changed));
             loop {
                 tokio::select! {
-                    worked = &mut work => break worked,
-                    _ = ticks.tick() => drop(message.ack_with(AckKind::Progress).await),
+                    answer = &mut work => break answer,
+                    _ = ticks.tick() => {
+                        // If it is not told, the next time is early enough.
+                        let _ = message.ack_with(AckKind::Progress).await;
+                        if let Ok(false) = self.queue.holds(&message).await {
+                            break None;
+                        }
+                    }
                 }
             }
         };
-        match worked {
-            Ok(answer) => self.answer(&message, answer).await,
-            // Nobody knows of it: the document is delivered again.
-            Err(error) => self.tell(Event::Trouble(error.to_string())),
+        if let Some(answer) = answer {
+            self.answer(&message, answer).await;
         }
         metrics.in_progress.fetch_sub(1, Ordering::Relaxed);
         drop(place);
@@ -144,93 +214,192 @@ impl Worker {
     /// Answers a message, as far as the server can be reached: a message without an answer is delivered again.
     async fn answer(&self, message: &Message, answer: AckKind) {
         let answered = patiently(|| async {
-            let answered = message.double_ack_with(answer).await;
-            answered.map_err(|error| QueueError::of("a document cannot be acknowledged", &*error))
+            match message.double_ack_with(answer).await {
+                Err(error) if self.queue.holds(message).await.unwrap_or(true) => {
+                    Err(QueueError::of("a document cannot be acknowledged", &*error))
+                }
+                _ => Ok(()),
+            }
         });
         if let Err(error) = answered.await {
             self.tell(Event::Trouble(error.to_string()));
         }
     }
 
-    async fn work(&self, message: &Message, begun: Instant) -> Result<AckKind, QueueError> {
-        let Ok(work) = serde_json::from_slice::<Work>(&message.payload) else {
-            self.tell(Event::Dead(format!("the message {} is of another version of masthead", message.subject)));
-            return Ok(AckKind::Term);
-        };
+    /// Works on a document, and returns how it is answered for. Trouble with the queue is no fault of the document: it is
+    /// tried again later, any number of times.
+    async fn work(&self, message: &Message, changed: &AtomicBool) -> Answer {
         let delivered = message.info().map_or(1, |info| info.delivered);
+        let Some(work) = Work::of(&message.subject, &message.payload, &self.fingerprint) else {
+            return self
+                .bury_unreadable(message)
+                .await
+                .unwrap_or_else(|error| self.later(&message.subject, delivered, error));
+        };
+        let taken = Taken { message, work, begun: Instant::now(), delivered };
+        match self.make(&taken, changed).await {
+            Ok(answer) => answer,
+            Err(error) => {
+                if delivered > SUSPICIOUS {
+                    // If that cannot be stored, the next worker does so.
+                    let _ = self.queue.set_attempts(&taken.work, |attempts| attempts.lost = 0).await;
+                }
+                self.later(&taken.work.order.name, delivered, error)
+            }
+        }
+    }
+
+    fn later(&self, name: &str, delivered: i64, error: QueueError) -> Answer {
+        self.tell(Event::Trouble(format!("{name} is tried again later: {error}")));
+        let times = u32::try_from(delivered.clamp(1, 10) - 1).unwrap_or_default();
+        let (least, most) = AFTER_TROUBLE;
+        Some(AckKind::Nak(Some((least * 2u32.pow(times)).min(most))))
+    }
+
+    async fn make(&self, taken: &Taken<'_>, changed: &AtomicBool) -> Result<Answer, QueueError> {
+        let Taken { message, ref work, delivered, .. } = *taken;
+        let name = &work.order.name;
         if delivered > 1 {
             self.metrics.redelivered.fetch_add(1, Ordering::Relaxed);
-            if self.queue.has_result(&work).await? {
-                return Ok(AckKind::Ack);
+            if self.queue.has_result(work).await? {
+                return Ok(Some(AckKind::Ack));
             }
         }
-        let name = &work.order.name;
-        if delivered > MOST_DELIVERIES {
-            let cause = Cause::Killed(format!("{MOST_DELIVERIES} workers were lost with it"));
-            let reason = cause.diagnostic(name).message;
-            return self.bury(&work, Crash { reason, made: Made::ended(name, &cause), certain: true }, begun).await;
-        }
-        let Some(contents) = self.contents(&work).await? else { return Ok(AckKind::Term) };
-        match self.renderers.make(&work.order, contents).await {
-            Ok((made, file)) => {
-                self.store(&work, made, &file, begun).await?;
-                Ok(AckKind::Ack)
-            }
-            Err(crash) => {
-                self.metrics.crashes.fetch_add(1, Ordering::Relaxed);
-                let attempts = self.queue.add_attempt(&work.batch, &work.id, &work.key, &crash.reason).await?;
-                if crash.certain || attempts.len() >= MOST_ATTEMPTS {
-                    return self.bury(&work, crash, begun).await;
-                }
-                let left = MOST_ATTEMPTS - attempts.len();
-                self.tell(Event::Crashed(format!("{}; up to {left} more attempts", crash.reason)));
-                Ok(AckKind::Nak(Some(BEFORE_NEXT)))
+        if delivered > SUSPICIOUS {
+            let attempts = self.queue.set_attempts(work, |attempts| attempts.lost += 1).await?;
+            if attempts.lost > MOST_LOST {
+                let cause = Cause::Killed(format!("{MOST_LOST} workers were lost with it"));
+                let reason = cause.diagnostic(name).message;
+                return self.bury(taken, &reason, Made::ended(name, &cause)).await;
             }
         }
-    }
-
-    /// Returns the contents that an order names; `None` if the batch was purged.
-    async fn contents(&self, work: &Work) -> Result<Option<Contents>, QueueError> {
-        let read = async {
-            let store = self.queue.contents(&work.batch, false).await?;
-            let mut contents = Contents::new();
-            for hash in work.order.contents() {
-                if !contents.contains_key(hash) {
-                    contents.insert(hash.clone(), store.get_hashed(hash).await?);
-                }
+        let contents = match self.contents(work).await {
+            Ok(contents) => contents,
+            Err(error) if error.is_lost() => {
+                let reason = format!("{name}: {error}");
+                let made = Made::unread(Diagnostic::from(error));
+                return self.attempted(taken, Crash { reason, made, certain: false }).await;
             }
-            Ok(contents)
+            Err(error) => return Err(error),
         };
-        match read.await {
-            Ok(contents) => Ok(Some(contents)),
-            Err(error) => match self.queue.header(&work.batch).await? {
-                Some(_) => Err(error),
-                None => Ok(None),
-            },
+        match self.renderers.make(&work.order, contents, &self.fingerprint).await {
+            Ok((made, file)) => {
+                let stored = self.store(taken, made, &file).await?;
+                Ok(stored.then_some(AckKind::Ack))
+            }
+            Err(Unmade::Crash(crash)) => {
+                self.metrics.crashes.fetch_add(1, Ordering::Relaxed);
+                self.attempted(taken, crash).await
+            }
+            Err(Unmade::Other) => {
+                changed.store(true, Ordering::Relaxed);
+                Ok(self.queue.holds(message).await?.then_some(AckKind::Nak(None)))
+            }
+            Err(Unmade::NoProcess(reason)) => Err(QueueError::unreachable(reason)),
         }
     }
 
-    async fn store(&self, work: &Work, made: Made, file: &[u8], begun: Instant) -> Result<(), QueueError> {
-        if let Some(record) = &made.record {
+    /// Counts an attempt that has ended badly; after the last one, the document is given up.
+    async fn attempted(&self, taken: &Taken<'_>, crash: Crash) -> Result<Answer, QueueError> {
+        if !self.queue.holds(taken.message).await? {
+            return Ok(None);
+        }
+        let Crash { reason, made, certain } = crash;
+        let attempts = self.queue.set_attempts(&taken.work, |attempts| {
+            attempts.reasons.push(reason.clone());
+            attempts.lost = 0;
+        });
+        let left = MOST_ATTEMPTS.saturating_sub(attempts.await?.reasons.len());
+        if certain || left == 0 {
+            return self.bury(taken, &reason, made).await;
+        }
+        self.tell(Event::Crashed(format!("{reason}; up to {left} more attempts")));
+        Ok(Some(AckKind::Nak(Some(BEFORE_NEXT))))
+    }
+
+    /// Returns the contents that an order names.
+    async fn contents(&self, work: &Work) -> Result<Contents, QueueError> {
+        let store = self.queue.contents(&work.batch, false).await?;
+        let mut contents = Contents::new();
+        for hash in work.order.contents() {
+            if !contents.contains_key(hash) {
+                contents.insert(hash.clone(), store.get_hashed(hash).await?);
+            }
+        }
+        Ok(contents)
+    }
+
+    /// Stores what was made of a document. Returns `false` if it is not wanted any more: somebody has submitted another
+    /// version meanwhile, or removed it.
+    async fn store(&self, taken: &Taken<'_>, made: Made, file: &[u8]) -> Result<bool, QueueError> {
+        let Taken { message, ref work, begun, delivered } = *taken;
+        if !self.queue.holds(message).await? {
+            return Ok(false);
+        }
+        if made.record.is_some() {
             let store = self.queue.contents(&work.batch, false).await?;
-            store.put(&record.sha256, file).await?;
+            store.put(&file_name(&work.key), file, None).await?;
         }
         let (state, pages) = (made.state, made.record.as_ref().map_or(0, |record| record.pages));
-        self.queue.set_result(&work.batch, &work.id, work.key.clone(), made).await?;
+        if delivered > 1 && state == State::Rendered {
+            // An earlier worker may have given it up, and not come to tell.
+            purge(&self.queue.results, &subjects::results_for(&work.batch, (&work.id, &work.key))).await?;
+            purge(&self.queue.dead, &subjects::dead(&work.batch, &work.id)).await?;
+        }
+        self.queue.set_result(&work.batch, (&work.id, &work.key), made).await?;
         self.metrics.made(state, pages, begun.elapsed());
-        Ok(())
+        if !self.queue.holds(message).await? && !self.queue.wants(work).await? {
+            self.queue.withdraw(work).await?;
+            return Ok(false);
+        }
+        Ok(true)
     }
 
     /// Gives a document up: it becomes a dead letter, and has a result, so that its batch can be collected.
-    async fn bury(&self, work: &Work, crash: Crash, begun: Instant) -> Result<AckKind, QueueError> {
-        let Crash { reason, made, .. } = crash;
-        let attempts = self.queue.attempts(&work.batch, &work.id).await?;
-        let dead = Dead { reason: reason.clone(), attempts, work: work.clone() };
+    async fn bury(&self, taken: &Taken<'_>, reason: &str, made: Made) -> Result<Answer, QueueError> {
+        let work = &taken.work;
+        let dead = Dead {
+            reason: reason.to_owned(),
+            attempts: self.queue.attempts(work).await?.reasons,
+            batch: work.batch.to_string(),
+            source: work.order.name.clone(),
+            work: serde_json::to_value(work).unwrap_or_default(),
+        };
+        if !self.queue.holds(taken.message).await? {
+            return Ok(None);
+        }
         self.queue.publish(&subjects::dead(&work.batch, &work.id), HeaderMap::new(), &dead).await?;
-        self.metrics.dead.fetch_add(1, Ordering::Relaxed);
         debug_assert!(made.state != State::Rendered);
-        self.store(work, made, &[], begun).await?;
+        let stored = self.store(taken, made, &[]).await?;
+        if stored {
+            self.metrics.dead.fetch_add(1, Ordering::Relaxed);
+            self.tell(Event::Dead(reason.to_owned()));
+        } else if !self.queue.wants(work).await? {
+            self.queue.withdraw(work).await?;
+        }
+        Ok(stored.then_some(AckKind::Term))
+    }
+
+    /// Gives up a message that is none of a document, or not of that of its subject.
+    async fn bury_unreadable(&self, message: &Message) -> Result<Answer, QueueError> {
+        let Some(Waiting { batch, version, .. }) = Waiting::of(&message.subject) else {
+            return Ok(Some(AckKind::Term));
+        };
+        let Ok(batch) = BatchName::try_from(batch) else { return Ok(Some(AckKind::Term)) };
+        let entry = self.queue.entry(&batch, &version.id).await?;
+        let entry = entry.filter(|entry| subjects::short(&entry.key) == version.key);
+        let source = entry.as_ref().map_or(version.id.clone(), |entry| entry.input.name());
+        let reason = format!("{source}: the message of the document cannot be read, or was altered");
+        let work = serde_json::from_slice(&message.payload);
+        let work = work.unwrap_or_else(|_| String::from_utf8_lossy(&message.payload).into_owned().into());
+        let dead = Dead { reason: reason.clone(), attempts: Vec::new(), batch: batch.to_string(), source, work };
+        self.queue.publish(&subjects::dead(&batch, &version.id), HeaderMap::new(), &dead).await?;
+        if let Some(entry) = entry {
+            let made = Made::unread(Diagnostic::from(QueueError::lost(reason.clone())));
+            self.queue.set_result(&batch, (&version.id, &entry.key), made).await?;
+        }
+        self.metrics.dead.fetch_add(1, Ordering::Relaxed);
         self.tell(Event::Dead(reason));
-        Ok(AckKind::Term)
+        Ok(Some(AckKind::Term))
     }
 }

@@ -137,6 +137,9 @@ impl Input {
 /// Makes a document of the queue. A panic is told with its message, as in a batch.
 #[cfg(feature = "queue")]
 fn made(bench: &Bench, ordered: &Ordered) -> Answered {
+    if bench.press.fingerprint() != ordered.fingerprint {
+        return (Answer::Other, Vec::new());
+    }
     let contents = ordered.contents.iter().map(|(hash, bytes)| (hash.clone(), bytes.0.clone())).collect();
     let made = catch_unwind(AssertUnwindSafe(|| ordered.order.made(&bench.press, &contents)));
     match made {

@@ -196,7 +196,7 @@ async fn perform<T: DeserializeOwned>(
         }
         Answer::Refused { why, detail, findings } => Ok(Problem::refused(why, detail, findings).within(&state.buffers)),
         #[cfg(feature = "queue")]
-        Answer::Made(_) => Err(Problem::broken("an answer to another task".into())),
+        Answer::Made(_) | Answer::Other => Err(Problem::broken("an answer to another task".into())),
         Answer::Over(cause) => Err(Problem::over(&cause)),
         Answer::Broken(message) => {
             tracing::error!("internal error: {message}");

@@ -47,6 +47,8 @@ pub enum What {
 pub struct Ordered {
     /// What to render.
     pub order: crate::batch::Order,
+    /// The fingerprint that the press must have.
+    pub fingerprint: String,
     /// The contents that it names.
     pub contents: std::collections::BTreeMap<String, super::binary::Binary>,
 }
@@ -71,6 +73,9 @@ pub enum Answer {
     /// What was made of an order; the body is the file.
     #[cfg(feature = "queue")]
     Made(Box<crate::batch::Made>),
+    /// The press of the worker has another fingerprint than the order requires.
+    #[cfg(feature = "queue")]
+    Other,
     /// The request or the document is refused.
     Refused {
         /// Which is refused.

@@ -190,7 +190,7 @@ impl Watched {
             Answer::Over(cause) => cause.diagnostic("the document").message,
             Answer::Broken(message) => format!("internal error: {message}"),
             #[cfg(feature = "queue")]
-            Answer::Made(_) => "internal error: an answer to another task".to_owned(),
+            Answer::Other | Answer::Made(_) => "internal error: an answer to another task".to_owned(),
         }))
     }
 

@@ -5,9 +5,9 @@ use std::path::PathBuf;
 
 use clap::Args;
 use masthead::MissingGlyphs;
-use masthead::batch::{Batch, Run};
+use masthead::batch::Batch;
 use masthead::limits::Watch;
-use masthead::queue::{BatchName, Collection, Header, Storage, Waited};
+use masthead::queue::{BatchName, Collected, Collection, Header, Verified, Waited};
 use masthead::register;
 use serde_json::json;
 use tokio::runtime::Runtime;
@@ -66,11 +66,12 @@ impl Collect {
         let targets = [(report("json"), Kind::Json), (report("html"), Kind::Html), (self.register(), Kind::Register)];
         Guard::new(self.force, Vec::<PathBuf>::new()).allows(targets, reporter)?;
         let runtime = runtime(reporter)?;
-        let queue = self.connection.open(Storage::default(), &runtime, reporter)?;
+        let queue = self.connection.existing(&runtime, reporter)?;
         let press = reporter.press(&self.fonts)?;
         let fingerprint = press.fingerprint();
         let mut before: Option<Header> = None;
         let mut exit = Exit::Well;
+        let verified = Verified::default();
         loop {
             let stop = || signals.exit().is_some();
             let tell = || reporter.done(&format!("waiting for the submission of batch {}", self.batch));
@@ -93,19 +94,23 @@ impl Collect {
                 stop: signals.stop.clone(),
                 watch: Watch::none(),
             };
-            match self.collect(&collection, &batch, (&runtime, &clock, &signals), reporter)? {
-                Some(collected) => exit = collected,
-                None => continue,
+            let collected = self.collect((&collection, &verified), &batch, (&runtime, &clock, &signals), reporter);
+            match collected {
+                // Whoever follows is ended in this way.
+                Err(_) if self.follow && signals.exit().is_some() => return Ok(exit),
+                collected => match collected? {
+                    Some(collected) => exit = collected,
+                    None => continue,
+                },
             }
-            if !self.follow || !collection.is_followed(&batch) {
+            if !self.follow {
                 return Ok(exit);
             }
             before = Some(collection.header);
         }
         match signals.exit() {
-            Some(_) if before.is_some() => Ok(exit),
-            Some(signal) => Err(signal),
-            None => Ok(exit),
+            Some(signal) if !self.follow => Err(signal),
+            _ => Ok(exit),
         }
     }
 
@@ -116,7 +121,7 @@ impl Collect {
     /// Collects a batch once. Returns `None` if it was submitted again meanwhile.
     fn collect(
         &self,
-        collection: &Collection,
+        (collection, verified): (&Collection, &Verified),
         batch: &Batch,
         (runtime, clock, signals): (&Runtime, &Clock, &Signals),
         reporter: &Reporter,
@@ -130,15 +135,15 @@ impl Collect {
         telling.event(&json!({ "event": "begin", "documents": documents, "whole": documents, "shard": null }));
         let mut progress = Progress::new(reporter, documents, self.json || reporter.is_quiet());
         let mut ended = HashSet::new();
-        let run = collection.collect(runtime.handle(), batch, &plan, &|| clock.now(), &mut |outcome| {
+        let run = collection.collect(runtime.handle(), batch, (&plan, verified), &|| clock.now(), &mut |outcome| {
             telling.outcome(outcome, &progress);
             ended.insert(outcome.index);
             progress.step();
         });
         progress.end();
-        let run: Run = match run.map_err(|error| failed(error, reporter))? {
-            Some(run) => run,
-            None => {
+        let run = match run.map_err(|error| failed(error, reporter))? {
+            Collected::Whole(run) => run,
+            Collected::Changed => {
                 reporter.done(&format!("batch {} was submitted again", self.batch));
                 return Ok(None);
             }
@@ -147,12 +152,13 @@ impl Collect {
         let stopped = signals.exit().zip(next);
         let exit = telling.end(&run, documents, stopped.is_some());
         match stopped {
+            Some((signal, _)) if self.follow => Err(signal),
             Some((signal, next)) => {
                 reporter.problem(&format!(
                     "stopped before {} ({} of {documents} documents collected); to resume, run: {}",
                     next.input.file.display(),
                     ended.len(),
-                    signals::again("--force")
+                    signals::again("--force", |argument| self.connection.shown(argument))
                 ));
                 Err(signal)
             }

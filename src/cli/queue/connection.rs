@@ -5,11 +5,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use clap::Args;
-use masthead::queue::{Connection, Credentials, JobQueue, Queue, Storage, Tls};
+use masthead::queue::{Connection, Credentials, JobQueue, Queue, Tls};
 use masthead::serve;
 use tokio::runtime::Runtime;
 
-use super::{done, runtime};
+use super::{done, failed, runtime};
 use crate::cli::Exit;
 use crate::cli::report::Reporter;
 
@@ -17,7 +17,7 @@ use crate::cli::report::Reporter;
 #[derive(Args, Clone)]
 pub struct ConnectionOptions {
     /// Address of the NATS server, such as nats://host:4222, or tls://host; several of a cluster separated by commas
-    #[arg(long, value_name = "URL", env = "NATS_URL", value_delimiter = ',', required = true)]
+    #[arg(long, value_name = "URL", env = "NATS_URL", hide_env_values = true, value_delimiter = ',', required = true)]
     nats: Vec<String>,
     #[command(flatten)]
     secrets: Secrets,
@@ -43,23 +43,19 @@ pub struct Secrets {
     tls_key: Option<PathBuf>,
 }
 
-/// How the queue is stored; used by the command that comes first.
+/// How the queue is stored.
 #[derive(Args, Clone)]
 pub struct StorageOptions {
-    /// Number of servers that keep each message, when the queue is created; 3 in a cluster
-    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u8).range(1..=5))]
-    replicas: u8,
-    /// Number of days for which results are kept, when the queue is created; 0: until they are purged
-    #[arg(long, value_name = "DAYS", default_value_t = 0)]
-    keep: u16,
+    /// Number of servers that keep each message of the queue, from now on; 3 in a cluster. Default: as it is, or 1
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=5))]
+    replicas: Option<u8>,
 }
 
-impl From<&StorageOptions> for Storage {
-    fn from(options: &StorageOptions) -> Self {
-        const DAY: u64 = 24 * 3600;
-        let keep = (options.keep > 0).then(|| Duration::from_secs(u64::from(options.keep) * DAY));
-        Self { replicas: options.replicas.into(), keep }
-    }
+/// Returns a number of days.
+pub fn days(text: &str) -> Result<Duration, String> {
+    const DAY: f64 = 24.0 * 3600.0;
+    let given = text.parse().ok().and_then(|days: f64| Duration::try_from_secs_f64(days * DAY).ok());
+    given.ok_or_else(|| "give a number of days, such as 7".to_owned())
 }
 
 impl Secrets {
@@ -76,9 +72,28 @@ impl Secrets {
 }
 
 impl ConnectionOptions {
-    /// Connects to the queue.
-    pub fn open(&self, storage: Storage, runtime: &Runtime, reporter: &Reporter) -> Result<Queue, Exit> {
-        done(runtime, reporter, Queue::open(&self.secrets.connection(&self.nats), storage))
+    fn connection(&self) -> Connection {
+        self.secrets.connection(&self.nats)
+    }
+
+    /// Connects to the queue, which is created if there is none.
+    pub fn create(&self, storage: &StorageOptions, runtime: &Runtime, reporter: &Reporter) -> Result<Queue, Exit> {
+        done(runtime, reporter, Queue::create(&self.connection(), storage.replicas.map(usize::from)))
+    }
+
+    /// Connects to the queue, if there is one.
+    pub fn open(&self, runtime: &Runtime, reporter: &Reporter) -> Result<Option<Queue>, Exit> {
+        done(runtime, reporter, Queue::open(&self.connection()))
+    }
+
+    /// Connects to the queue, which must exist.
+    pub fn existing(&self, runtime: &Runtime, reporter: &Reporter) -> Result<Queue, Exit> {
+        done(runtime, reporter, Queue::existing(&self.connection()))
+    }
+
+    /// Returns an argument of the command line without passwords.
+    pub fn shown(&self, argument: String) -> String {
+        self.nats.iter().fold(argument, |argument, server| argument.replace(server, &Connection::bare(server)))
     }
 }
 
@@ -88,6 +103,11 @@ pub struct JobOptions {
     /// Address of a NATS server, for the jobs of the API (see masthead queue)
     #[arg(long, value_name = "URL", value_delimiter = ',')]
     nats: Vec<String>,
+    /// Number of days for which the jobs of the API are kept
+    #[arg(long, value_name = "DAYS", default_value = "7", value_parser = days)]
+    keep_jobs: Duration,
+    #[command(flatten)]
+    storage: StorageOptions,
     #[command(flatten)]
     secrets: Secrets,
 }
@@ -99,11 +119,12 @@ impl JobOptions {
             return Ok(serve::Queue::default());
         }
         let runtime = runtime(reporter)?;
-        let queue = done(&runtime, reporter, Queue::open(&self.secrets.connection(&self.nats), Storage::default()))?;
+        let connection = self.secrets.connection(&self.nats);
+        let replicas = self.storage.replicas.map(usize::from);
+        let queue = done(&runtime, reporter, Queue::create(&connection, replicas))?;
         let fingerprint = reporter.press(fonts)?.fingerprint();
-        let jobs = done(&runtime, reporter, JobQueue::new(queue, fingerprint))?;
-        // The connection lives as long as the program.
-        std::mem::forget(runtime);
+        let jobs = JobQueue::new(runtime, queue, fingerprint, self.keep_jobs);
+        let jobs = jobs.map_err(|error| failed(error, reporter))?;
         Ok(serve::Queue(Some(Arc::new(jobs))))
     }
 }

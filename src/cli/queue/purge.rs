@@ -1,7 +1,7 @@
 //! `masthead queue purge`: removes batches from the queue.
 
 use clap::Args;
-use masthead::queue::{BatchName, Purged, Storage};
+use masthead::queue::{BatchName, Purged};
 
 use super::connection::ConnectionOptions;
 use super::{done, runtime};
@@ -11,8 +11,8 @@ use crate::cli::report::Reporter;
 /// The arguments of `masthead queue purge`.
 #[derive(Args)]
 pub struct Purge {
-    /// Names of the batches
-    #[arg(required = true, value_name = "NAME")]
+    /// Names of the batches; _jobs for the jobs of the HTTP API
+    #[arg(required = true, value_name = "NAME", value_parser = BatchName::existing)]
     batches: Vec<BatchName>,
     /// Remove them without asking
     #[arg(short, long)]
@@ -24,10 +24,11 @@ pub struct Purge {
 impl Purge {
     pub fn run(&self, reporter: &Reporter) -> Result<Exit, Exit> {
         let runtime = runtime(reporter)?;
-        let queue = self.connection.open(Storage::default(), &runtime, reporter)?;
+        let queue = self.connection.existing(&runtime, reporter)?;
         for batch in &self.batches {
-            let counts = done(&runtime, reporter, queue.status(Some(batch)))?;
-            let open: u64 = counts.batches.iter().map(|batch| batch.open).sum();
+            // If it was removed in part, its header may be gone.
+            let counts = done(&runtime, reporter, queue.status(None))?;
+            let open: u64 = counts.batches.iter().filter(|it| it.batch == batch.as_str()).map(|it| it.open).sum();
             let question = match open {
                 0 => format!("Remove batch {batch} and its results from the queue?"),
                 open => format!("Remove batch {batch} from the queue, with {open} documents that are not rendered?"),

@@ -5,7 +5,7 @@ use std::thread;
 use std::time::Duration;
 
 use clap::Args;
-use masthead::queue::{BatchName, BatchStatus, Status as Counts, Storage};
+use masthead::queue::{BatchName, BatchStatus, Status as Counts};
 use serde_json::json;
 
 use super::connection::ConnectionOptions;
@@ -18,7 +18,7 @@ use crate::cli::signals::Signals;
 #[derive(Args)]
 pub struct Status {
     /// Only this batch
-    #[arg(short, long, value_name = "NAME")]
+    #[arg(short, long, value_name = "NAME", value_parser = BatchName::existing)]
     batch: Option<BatchName>,
     /// Also list the documents that were given up, with the reasons
     #[arg(long)]
@@ -41,12 +41,18 @@ impl Status {
     pub fn run(&self, reporter: &Reporter) -> Result<Exit, Exit> {
         let signals = Signals::catch().map_err(|message| reporter.error(&message))?;
         let runtime = runtime(reporter)?;
-        let queue = self.connection.open(Storage::default(), &runtime, reporter)?;
+        let mut queue = self.connection.open(&runtime, reporter)?;
         loop {
-            let counts = done(&runtime, reporter, queue.status(self.batch.as_ref()))?;
-            let letters = match self.dead {
-                true => done(&runtime, reporter, queue.dead_letters(self.batch.as_ref()))?,
-                false => Vec::new(),
+            if queue.is_none() && self.watch {
+                queue = self.connection.open(&runtime, reporter)?;
+            }
+            let counts = match &queue {
+                Some(queue) => done(&runtime, reporter, queue.status(self.batch.as_ref()))?,
+                None => Counts::default(),
+            };
+            let letters = match &queue {
+                Some(queue) if self.dead => done(&runtime, reporter, queue.dead_letters(self.batch.as_ref()))?,
+                _ => Vec::new(),
             };
             let printed = if self.json {
                 let mut value = json!(counts);
@@ -79,6 +85,7 @@ fn table(counts: &Counts) -> String {
     let row = |batch: &BatchStatus| {
         let BatchStatus { documents, rendered, refused, unread, broken, open, dead, .. } = batch;
         let state = match (batch.submitted, batch.following, *open) {
+            _ if batch.removing => "being removed",
             (false, ..) => "being submitted",
             (true, true, _) => "followed",
             (true, false, 0) => "complete",

@@ -2,17 +2,19 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
+use std::time::Duration;
 
 use clap::Args;
 use masthead::MissingGlyphs;
 use masthead::batch::{Batch, Inputs, Pattern, inputs, no_documents};
+use masthead::files::STANDARD;
 use masthead::limits::Watch;
-use masthead::queue::{BatchName, Follower, Priority, Queue, Submission, Submitted};
+use masthead::queue::{BatchName, Follower, Memory, Priority, Queue, Submission, Submitted};
 use serde_json::json;
 use tokio::runtime::Runtime;
 
-use super::connection::{ConnectionOptions, StorageOptions};
-use super::{failed, runtime};
+use super::connection::{ConnectionOptions, StorageOptions, days};
+use super::{done, failed, runtime};
 use crate::cli::Exit;
 use crate::cli::batch::cores;
 use crate::cli::progress::Progress;
@@ -55,6 +57,9 @@ pub struct Submit {
     connection: ConnectionOptions,
     #[command(flatten)]
     storage: StorageOptions,
+    /// Number of days after which the batch is removed from the queue, unless documents of it wait; default: never
+    #[arg(long, value_name = "DAYS", value_parser = days)]
+    keep: Option<Duration>,
     /// Print the counts to standard output, as JSON
     #[arg(long)]
     json: bool,
@@ -82,9 +87,15 @@ impl From<Urgency> for Priority {
 impl Submit {
     pub fn run(&self, reporter: &Reporter) -> Result<Exit, Exit> {
         let signals = Signals::catch().map_err(|message| reporter.error(&message))?;
+        if self.follow && self.paths.iter().any(|path| path == STANDARD) {
+            return Err(
+                reporter.error("standard input can be read only once; give a manifest as a file to --follow it")
+            );
+        }
         let first = self.inputs(reporter)?;
+        self.tell_skipped(&first, reporter);
         let runtime = runtime(reporter)?;
-        let queue = self.connection.open((&self.storage).into(), &runtime, reporter)?;
+        let queue = self.connection.create(&self.storage, &runtime, reporter)?;
         let press = reporter.press(&self.rendering.fonts)?;
         let print = self.rendering.print.options(None, reporter)?;
         let batch = Batch {
@@ -109,14 +120,27 @@ impl Submit {
             false => None,
         };
         let stop = || signals.exit().is_some();
-        self.submit(&batch, (&queue, &runtime), first, self.force, reporter)?;
+        let memory = Memory::default();
+        let to = (&queue, &runtime, &memory);
+        let mut skipped = first.skipped.len();
+        self.submit(&batch, to, first, true, reporter)?;
+        // What cannot be removed now is removed by the next command, or by a worker.
+        let _ = runtime.block_on(queue.tidy());
         if let Some(follower) = follower {
             while follower.wait(&stop) {
                 // A folder that is being changed may hold what is wrong for a moment.
-                if let Ok(inputs) = self.inputs(reporter) {
-                    let _ = self.submit(&batch, (&queue, &runtime), inputs, false, reporter);
+                let Ok(inputs) = self.inputs(reporter) else { continue };
+                if inputs.unseen() > 0 || inputs.documents.is_empty() {
+                    reporter.problem("no documents are found, or some cannot be seen; nothing is changed meanwhile");
+                    continue;
                 }
+                if inputs.skipped.len() != skipped {
+                    skipped = inputs.skipped.len();
+                    self.tell_skipped(&inputs, reporter);
+                }
+                let _ = self.submit(&batch, to, inputs, false, reporter);
             }
+            done(&runtime, reporter, queue.unfollow(&self.batch))?;
         }
         match signals.exit() {
             // Whoever follows is ended in this way.
@@ -135,8 +159,6 @@ impl Submit {
             reporter.findings(&errors);
             Exit::Usage
         })?;
-        reporter.skipped(&inputs.skipped);
-        reporter.findings(&inputs.findings);
         if inputs.documents.is_empty() && !self.follow {
             reporter.findings(&[no_documents("no documents found")]);
             return Err(Exit::Usage);
@@ -145,12 +167,17 @@ impl Submit {
         Ok(inputs)
     }
 
+    fn tell_skipped(&self, inputs: &Inputs, reporter: &Reporter) {
+        reporter.skipped(&inputs.skipped);
+        reporter.findings(&inputs.findings);
+    }
+
     fn submit(
         &self,
         batch: &Batch,
-        (queue, runtime): (&Queue, &Runtime),
+        (queue, runtime, memory): (&Queue, &Runtime, &Memory),
         inputs: Inputs,
-        force: bool,
+        first: bool,
         reporter: &Reporter,
     ) -> Result<(), Exit> {
         let wrong = |errors: Vec<_>| {
@@ -159,14 +186,19 @@ impl Submit {
         };
         let unseen = inputs.unseen();
         let documents = batch.named(inputs.documents).map_err(wrong)?;
+        if memory.is_all(&documents) {
+            return Ok(());
+        }
         batch.plan_of_named(documents.clone(), &inputs.folders, unseen).map_err(wrong)?;
         let submission = Submission {
             queue,
             name: self.batch.clone(),
             batch,
             priority: self.priority.into(),
-            force,
+            force: first && self.force,
             following: self.follow,
+            keep: self.keep.filter(|keep| !keep.is_zero()),
+            memory,
         };
         let progress = Mutex::new(Progress::new(reporter, documents.len(), self.json || reporter.is_quiet()));
         let step = || progress.lock().map(|mut progress| progress.step()).unwrap_or_default();
@@ -174,7 +206,11 @@ impl Submit {
         if let Ok(progress) = progress.into_inner() {
             progress.end();
         }
-        self.tell(submitted.map_err(|error| failed(error, reporter))?, reporter);
+        memory.settle(submitted.is_ok());
+        let submitted = submitted.map_err(|error| failed(error, reporter))?;
+        if first || submitted.known < submitted.documents || submitted.removed > 0 {
+            self.tell(submitted, reporter);
+        }
         Ok(())
     }
 

@@ -3,15 +3,17 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::thread;
 use std::time::Duration;
 
 use clap::Args;
 use masthead::limits::Limits;
-use masthead::queue::{Event, Metrics, Renderers, Worker};
+use masthead::queue::{Event, Metrics, Queue, Renderers, Worker};
 use masthead::serve;
+use tokio::runtime::Runtime;
 use tokio::sync::mpsc;
 
-use super::connection::{ConnectionOptions, StorageOptions};
+use super::connection::ConnectionOptions;
 use super::{done, runtime};
 use crate::cli::Exit;
 use crate::cli::batch::cores;
@@ -45,10 +47,10 @@ pub struct Work {
     limits: LimitOptions,
     #[command(flatten)]
     connection: ConnectionOptions,
-    #[command(flatten)]
-    storage: StorageOptions,
 }
 
+/// How often to look whether there is a queue.
+const WAITING: Duration = Duration::from_millis(500);
 /// The least time between two lines about progress.
 const BETWEEN_LINES: Duration = Duration::from_secs(10);
 
@@ -56,8 +58,8 @@ impl Work {
     pub fn run(&self, reporter: &Reporter) -> Result<Exit, Exit> {
         let signals = Signals::catch().map_err(|message| reporter.error(&message))?;
         let runtime = runtime(reporter)?;
-        let queue = self.connection.open((&self.storage).into(), &runtime, reporter)?;
         let fingerprint = reporter.press(&self.fonts)?.fingerprint();
+        let Some(queue) = self.queue(&runtime, &signals, reporter)? else { return Ok(Exit::Well) };
         done(&runtime, reporter, queue.expects(&fingerprint))?;
         let (seconds, mib) = self.limits.given();
         let jobs = self.jobs.map_or_else(cores, usize::from);
@@ -104,6 +106,23 @@ impl Work {
         })?;
         reporter.done(&format!("{} documents", metrics.documents()));
         Ok(Exit::Well)
+    }
+
+    /// Connects to the queue, and waits until there is one; `None` if it is not to wait.
+    fn queue(&self, runtime: &Runtime, signals: &Signals, reporter: &Reporter) -> Result<Option<Queue>, Exit> {
+        let mut told = false;
+        loop {
+            if let Some(queue) = self.connection.open(runtime, reporter)? {
+                return Ok(Some(queue));
+            }
+            if self.until_empty || signals.exit().is_some() {
+                return Ok(None);
+            }
+            if !std::mem::replace(&mut told, true) {
+                reporter.done("there is no queue yet; waiting for masthead queue submit");
+            }
+            thread::sleep(WAITING);
+        }
     }
 
     /// Returns how a process that renders is started.
