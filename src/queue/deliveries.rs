@@ -199,7 +199,7 @@ impl Reading {
                                 }
                                 from = sequence + 1;
                             }
-                            Ok(Some(Err(error))) => return Ended::Trouble(error),
+                            Ok(Some(Err(ended))) => return ended,
                             // The consumer is gone, with the server.
                             Ok(None) => break,
                             Err(_) => match self.queue.header(&self.name).await {
@@ -291,7 +291,7 @@ impl Reading {
         id: String,
         outcome: Outcome,
         sequence: u64,
-    ) -> Result<(Arrival, u64), QueueError> {
+    ) -> Result<(Arrival, u64), Ended> {
         let name = file_name(&outcome.key);
         let read = async {
             let made = self.queue.made(&self.name, &id, outcome).await?;
@@ -305,8 +305,13 @@ impl Reading {
         };
         match read.await {
             Ok(arrival) => Ok((arrival, sequence)),
-            Err(error) if QueueError::is_lost(&error) => Ok((self.unread(place, error), sequence)),
-            Err(error) => Err(error),
+            Err(error) if QueueError::is_lost(&error) => match self.queue.header(&self.name).await {
+                Ok(Some(header)) if header == self.header => Ok((self.unread(place, error), sequence)),
+                // It belongs to an older submission.
+                Ok(_) => Err(Ended::Changed),
+                Err(error) => Err(Ended::Trouble(error)),
+            },
+            Err(error) => Err(Ended::Trouble(error)),
         }
     }
 

@@ -70,7 +70,7 @@ impl JobQueue {
             loop {
                 // What cannot be removed now is removed the next time.
                 let _ = tidying.tidy().await;
-                sleep(TIDYING.min(keep)).await;
+                sleep(keep.clamp(Duration::from_secs(1), TIDYING)).await;
             }
         });
         jobs.runtime = Some(runtime);

@@ -94,7 +94,7 @@ impl Worker {
         let free = Arc::new(Semaphore::new(places));
         let changed = Arc::new(AtomicBool::new(false));
         let tidying = tokio::spawn(worker.clone().tidy());
-        let (mut failing, mut looked) = (None, Instant::now());
+        let (mut failing, mut looked, mut others) = (None, None, None);
         while !worker.ends(&changed) {
             // The semaphore is never closed.
             let Ok(first) = free.clone().acquire_owned().await else { break };
@@ -120,9 +120,9 @@ impl Worker {
                     if idle && worker.until_empty && puller.load().await? == (0, 0) {
                         break;
                     }
-                    if looked.elapsed() > LOOKING {
-                        looked = Instant::now();
-                        worker.look(&mut puller, idle).await;
+                    if looked.is_none_or(|time: Instant| time.elapsed() > LOOKING) {
+                        looked = Some(Instant::now());
+                        worker.look(&mut puller, idle.then_some(&mut others)).await;
                     }
                 }
                 Err(error) => worker.failing(&mut failing, error).await?,
@@ -144,14 +144,17 @@ impl Worker {
         self.stop.load(Ordering::Relaxed) || changed.load(Ordering::Relaxed)
     }
 
-    /// Counts the documents that wait, and tells if all of them wait for workers of another kind.
-    async fn look(&self, puller: &mut Puller, idle: bool) {
+    /// Counts the documents that wait, and tells once if it has none, because all of them wait for workers of another kind.
+    async fn look(&self, puller: &mut Puller, others: Option<&mut Option<QueueError>>) {
         if let Ok((waiting, _)) = puller.load().await {
             self.metrics.waiting.store(usize::try_from(waiting).unwrap_or(usize::MAX), Ordering::Relaxed);
         }
-        if idle && let Err(error) = self.queue.expects(&self.fingerprint).await {
+        let Some(others) = others else { return };
+        let found = self.queue.expects(&self.fingerprint).await.err();
+        if let Some(error) = found.as_ref().filter(|_| found != *others) {
             self.tell(Event::Trouble(error.to_string()));
         }
+        *others = found;
     }
 
     /// Removes what was kept long enough, now and then.

@@ -198,7 +198,7 @@ def test_a_member_of_a_cluster_is_cut_off_and_returns(tmp_path, cluster, running
         return code == 0
 
     until(submitted, 120, "the submission to a cluster that has just started")
-    running.extend(worker(queue, All, "--replicas", "3") for _ in range(2))
+    running.extend(worker(queue, All) for _ in range(2))
     collector = Running(queue, "queue", "collect", "--batch", "b", "--out", "out", "--nats", urls)
     running.append(collector)
     everything = len(list((queue / "drafts").rglob("*")))

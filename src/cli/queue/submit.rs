@@ -12,9 +12,10 @@ use masthead::limits::Watch;
 use masthead::queue::{BatchName, Follower, Memory, Priority, Queue, Submission, Submitted};
 use serde_json::json;
 use tokio::runtime::Runtime;
+use tokio::time::timeout;
 
 use super::connection::{ConnectionOptions, StorageOptions, days};
-use super::{done, failed, runtime};
+use super::{failed, runtime};
 use crate::cli::Exit;
 use crate::cli::batch::cores;
 use crate::cli::progress::Progress;
@@ -64,6 +65,9 @@ pub struct Submit {
     #[arg(long)]
     json: bool,
 }
+
+/// How long to tell the server that nobody follows any more.
+const LONGEST_FAREWELL: Duration = Duration::from_secs(5);
 
 /// How urgent documents are.
 #[derive(Debug, Clone, Copy, Default, clap::ValueEnum)]
@@ -140,7 +144,8 @@ impl Submit {
                 }
                 let _ = self.submit(&batch, to, inputs, false, reporter);
             }
-            done(&runtime, reporter, queue.unfollow(&self.batch))?;
+            // If the server is away, the batch is still said to be followed.
+            let _ = runtime.block_on(async { timeout(LONGEST_FAREWELL, queue.unfollow(&self.batch)).await });
         }
         match signals.exit() {
             // Whoever follows is ended in this way.

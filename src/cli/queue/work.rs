@@ -59,6 +59,12 @@ impl Work {
         let signals = Signals::catch().map_err(|message| reporter.error(&message))?;
         let runtime = runtime(reporter)?;
         let fingerprint = reporter.press(&self.fonts)?.fingerprint();
+        let metrics = Arc::new(Metrics::default());
+        if let Some(address) = self.metrics {
+            let counts = metrics.clone();
+            let served = runtime.block_on(serve::metrics(address, move || counts.text()));
+            served.map_err(|message| reporter.error(&message))?;
+        }
         let Some(queue) = self.queue(&runtime, &signals, reporter)? else { return Ok(Exit::Well) };
         done(&runtime, reporter, queue.expects(&fingerprint))?;
         let (seconds, mib) = self.limits.given();
@@ -69,17 +75,11 @@ impl Work {
         let renderers = renderers.map_err(|message| reporter.error(&message))?;
         drop(entered);
         let (sender, mut receiver) = mpsc::unbounded_channel();
-        let metrics = Arc::new(Metrics::default());
         let stop = signals.stop.clone();
         let until_empty = self.until_empty;
         let worker =
             Worker { queue, fingerprint, renderers, jobs, until_empty, stop, metrics: metrics.clone(), events: sender };
-        let counts = metrics.clone();
         let teller = *reporter;
-        if let Some(address) = self.metrics {
-            let served = runtime.block_on(serve::metrics(address, move || counts.text()));
-            served.map_err(|message| reporter.error(&message))?;
-        }
         done(&runtime, reporter, async {
             tokio::spawn(async move {
                 while let Some(event) = receiver.recv().await {
