@@ -133,8 +133,12 @@ impl Submission<'_> {
         on: &(dyn Fn() + Sync),
     ) -> Result<Submitted, QueueError> {
         let fingerprint = self.batch.press.fingerprint();
+        let known = runtime.block_on(self.known())?;
+        if documents.is_empty() && self.following && !known.entries.is_empty() {
+            // A network folder may be empty for a moment.
+            return Ok(Submitted::default());
+        }
         let (known, store, mut header) = runtime.block_on(async {
-            let known = self.known().await?;
             let store = self.queue.contents(&self.name, true).await?;
             let known = Known { contents: store.names().await?, ..known };
             let header = self.header(&store, &fingerprint, documents.len(), (folders, unseen)).await?;

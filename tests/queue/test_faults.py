@@ -8,7 +8,7 @@ import time
 import urllib.request
 from pathlib import Path
 
-from documents import SEAL, document, drafts
+from documents import SEAL, document, drafts, runaway
 from nats import Nats
 from programs import ENVIRONMENT, Running, Server, free_port, masthead, until
 from test_queue import assert_same, collect, files, status, submit, two_folders, worker
@@ -208,15 +208,6 @@ def test_only_a_submission_creates_the_queue(tmp_path, server, running):
     collect(queue, server)
 
 
-def test_the_replicas_of_all_streams_are_those_of_the_queue(tmp_path, server):
-    _, queue = two_folders(tmp_path, lambda folder: drafts(folder, 1))
-    submit(queue, server, "--replicas", "1")
-    nats = Nats(server)
-    assert {nats.config(name)["num_replicas"] for name in nats.streams()} == {1}
-    code, _, said = submit(queue, server, "--replicas", "3", ok=False)
-    assert code == 2 and "--replicas" in said, said
-
-
 def test_a_batch_that_is_removed_while_it_is_worked_on_holds_up_nobody(tmp_path, server, running):
     _, queue = two_folders(tmp_path, lambda folder: drafts(folder, 3))
     submit(queue, server)
@@ -364,8 +355,15 @@ def test_a_folder_that_is_empty_for_a_moment_removes_nothing(tmp_path, server, r
     assert counts(queue, server)["documents"] == 3
     for path in queue.glob("*.yaml"):
         path.rename(queue / "drafts" / path.name)
-    until(lambda: "1 removed" in follower.said or counts(queue, server)["documents"] == 3)
     assert follower.ask_to_stop() == 0
+    assert counts(queue, server)["documents"] == 3
+    # Nor if it is empty from the beginning.
+    for path in list((queue / "drafts").rglob("*.yaml")):
+        path.unlink()
+    follower = Running(queue, "queue", "submit", "drafts", "--batch", "b", "--follow", "--nats", server.url)
+    running.append(follower)
+    until(lambda: "0 documents" in follower.said, what="the submission")
+    assert counts(queue, server)["documents"] == 3
 
 
 def test_whoever_follows_reads_only_what_has_changed(tmp_path, server, running):
@@ -459,6 +457,42 @@ def test_a_folder_that_cannot_be_written(tmp_path, server, running):
     )
     assert code == 2 and "/proc/out" in said, said
     collect(queue, server)
+
+
+def test_a_collector_goes_on_with_the_next_submission(tmp_path, server, running):
+    local, queue = two_folders(tmp_path, lambda folder: drafts(folder, 4))
+    running.append(worker(queue, server, "--deadline", "0"))
+    (queue / "drafts/d00001.yaml").write_text(runaway(1))
+    submit(queue, server)
+    collector = Running(queue, "queue", "collect", "--batch", "b", "--out", "out", "--nats", server.url)
+    running.append(collector)
+    until(lambda: len(list((queue / "out").rglob("*.pdf"))) == 3, what="the other files")
+    (queue / "drafts/d00001.yaml").write_text(document(1))
+    submit(queue, server)
+    # What was collected until then is registered and reported.
+    until(lambda: (queue / "out/report.json").exists(), what="a report")
+    assert collector.wait(60) == 0, collector.said
+    assert "submitted again" in collector.said and "1 rendered, 3 up to date" in collector.said, collector.said
+    local_batch(local)
+    assert_same(local, queue)
+
+
+def test_a_dead_letter_does_not_stay_beside_a_result(tmp_path, server, running):
+    """A worker was lost after it had given a document up, and before it could tell; another renders it."""
+    _, queue = two_folders(tmp_path, lambda folder: drafts(folder, 1))
+    submit(queue, server)
+    program, child = stopped_worker(queue, server, running)
+    in_progress(queue, server, 1)
+    nats = Nats(server)
+    [subject] = nats.subjects("MASTHEAD_WORK")
+    letter = {"reason": "none", "attempts": [], "batch": "b", "source": "drafts/d00001.yaml", "work": None}
+    nats.ask(f"masthead.dead.b.{subject.split('.')[5]}", json.dumps(letter))
+    assert counts(queue, server)["dead"] == 1
+    program.kill()
+    os.kill(child, 9)
+    running.append(worker(queue, server))
+    collect(queue, server)
+    assert counts(queue, server)["dead"] == 0
 
 
 def test_a_process_that_hangs_without_using_the_processor(tmp_path, server, running):

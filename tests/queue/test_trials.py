@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from documents import drafts
+from nats import Nats
 from programs import Running, Server, masthead, until
 from test_queue import assert_same, collect, files, register, status, submit, worker
 
@@ -209,3 +210,26 @@ def test_a_member_of_a_cluster_is_cut_off_and_returns(tmp_path, cluster, running
     assert collector.wait(600) in (0, 1), collector.said
     assert_same(local, queue)
     assert status(queue, All)["dead_letters"] == []
+
+
+def test_replicas_are_those_of_the_whole_queue(tmp_path, cluster):
+    drafts(tmp_path / "drafts", 1)
+    urls = ",".join(server.url for server in cluster)
+
+    def submitted(batch, *options):
+        code, _, _ = masthead(
+            tmp_path, "queue", "submit", "drafts", "--batch", batch, "--nats", urls, *options, ok=False
+        )
+        return code == 0
+
+    def replicas():
+        nats = Nats(cluster[0])
+        return {nats.config(name)["num_replicas"] for name in nats.streams() if "masthead" in name.lower()}
+
+    until(lambda: submitted("b"), 120, "the submission to a cluster that has just started")
+    assert replicas() == {1}
+    until(lambda: submitted("b", "--replicas", "3"), 60, "the submission")
+    assert replicas() == {3}
+    # Those of another batch, too.
+    assert submitted("c")
+    assert replicas() == {3}

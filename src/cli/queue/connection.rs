@@ -54,8 +54,10 @@ pub struct StorageOptions {
 /// Returns a number of days.
 pub fn days(text: &str) -> Result<Duration, String> {
     const DAY: f64 = 24.0 * 3600.0;
-    let given = text.parse().ok().and_then(|days: f64| Duration::try_from_secs_f64(days * DAY).ok());
-    given.ok_or_else(|| "give a number of days, such as 7".to_owned())
+    const MOST: f64 = 36_500.0;
+    let given = text.parse().ok().filter(|days| *days <= MOST);
+    let given = given.and_then(|days| Duration::try_from_secs_f64(days * DAY).ok());
+    given.ok_or_else(|| format!("give a number of days up to {MOST}, such as 7"))
 }
 
 impl Secrets {
