@@ -350,7 +350,7 @@ mod tests {
         let files = settings_of(&house.join("a.yaml")).unwrap();
         let [(words, bytes), (name, settings)] = &files[..] else { panic!("{files:?}") };
         assert!(is_plain(words, &house) && bytes.starts_with(b"language") && name == SETTINGS);
-        assert_eq!(files::files_of_settings(settings), [words.clone()]);
+        assert_eq!(files::files_of_settings(settings), std::slice::from_ref(words));
     }
 
     #[test]

@@ -127,7 +127,7 @@ impl Collection {
         let run = batch.collect(plan, &mut deliveries, now, on_outcome);
         match (run, deliveries.ended.take()) {
             (Ok(run), Some(Ended::Changed)) if run.trouble.is_none() => Ok(Collected::Changed),
-            (Ok(run), _) => Ok(Collected::Whole(run)),
+            (Ok(run), _) => Ok(Collected::Whole(Box::new(run))),
             (Err(_), Some(Ended::Trouble(error))) => Err(error.into()),
             (Err(message), _) => Err(Diagnostic::error("unwritten", message)),
         }
@@ -137,7 +137,7 @@ impl Collection {
 /// What collecting a batch led to.
 pub enum Collected {
     /// All documents, or those until the user stopped.
-    Whole(Run),
+    Whole(Box<Run>),
     /// Those that had results before the batch was submitted again; there are others now.
     Changed,
 }

@@ -114,7 +114,8 @@ mod tests {
 
     fn says(answer: &Answer) -> String {
         let head = serde_json::to_vec(answer).unwrap();
-        let frame = |bytes: &[u8]| (bytes.len() as u32).to_le_bytes().into_iter().chain(bytes.to_vec()).collect();
+        let frame =
+            |bytes: &[u8]| (bytes.len() as u32).to_le_bytes().into_iter().chain(bytes.to_vec()).collect::<Vec<u8>>();
         let bytes: Vec<u8> = [frame(&head), frame(b"")].concat();
         let octal: String = bytes.iter().map(|byte| format!("\\{byte:03o}")).collect();
         format!("head -c 1 >/dev/null; printf '{octal}'; cat >/dev/null")

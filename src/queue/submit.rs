@@ -3,15 +3,12 @@
 //! A batch can be submitted again: after an interruption, or when documents have changed. What is queued or made already
 //! stays as it is.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use async_nats::HeaderMap;
-use async_nats::header::NATS_MESSAGE_ID;
-use async_nats::jetstream::ErrorCode;
 use futures_util::{StreamExt, TryStreamExt, stream};
 use serde::Serialize;
 use tokio::runtime::Handle;
@@ -19,15 +16,15 @@ use tokio::sync::mpsc;
 
 use super::batch_name::BatchName;
 use super::contents::{Bucket, file_name, outcome_name};
-use super::entry::{Entry, Outcome, Work};
-use super::error::{QueueError, code};
+use super::entry::{Entry, Work};
+use super::error::QueueError;
 use super::gather::{Gathered, gather};
 use super::header::Header;
-use super::listing::subjects_in;
+use super::known::Known;
 use super::memory::Memory;
 use super::patience::patiently;
 use super::purge::purge;
-use super::store::{Queue, write};
+use super::store::Queue;
 use super::subjects::{self, Version};
 use crate::batch::{Batch, Made, Order, PlannedDocument};
 use crate::digest::{sha256, sha256_of_list};
@@ -71,34 +68,6 @@ pub struct Submitted {
     pub removed: usize,
 }
 
-/// What the queue has of a batch.
-#[derive(Default)]
-struct Known {
-    /// Whether it was submitted completely.
-    complete: bool,
-    entries: BTreeMap<String, (Entry, u64)>,
-    /// The documents that are queued, each with the name of its priority.
-    waiting: HashMap<Version, String>,
-    /// The documents that have a result, and whether there is a file.
-    results: HashMap<Version, bool>,
-    /// The names of contents.
-    contents: BTreeSet<String>,
-}
-
-impl Known {
-    /// Returns whether a version of a document is queued, or has a result, so that it can be collected.
-    fn has(&self, id: &str, key: &str, named: &[String]) -> bool {
-        let version = Version::new(id, key);
-        let complete = || named.iter().all(|name| self.contents.contains(name));
-        match self.results.get(&version) {
-            Some(true) => self.contents.contains(&file_name(key)),
-            // If it was given up because its contents were lost, it can be made now.
-            Some(false) => complete(),
-            None => self.waiting.contains_key(&version) && complete(),
-        }
-    }
-}
-
 /// What is counted while documents are stored.
 #[derive(Default)]
 struct Counts {
@@ -133,7 +102,7 @@ impl Submission<'_> {
         on: &(dyn Fn() + Sync),
     ) -> Result<Submitted, QueueError> {
         let fingerprint = self.batch.press.fingerprint();
-        let known = runtime.block_on(self.known())?;
+        let known = runtime.block_on(self.queue.known(&self.name))?;
         if documents.is_empty() && self.following && !known.entries.is_empty() {
             // A network folder may be empty for a moment.
             return Ok(Submitted::default());
@@ -196,27 +165,6 @@ impl Submission<'_> {
         let [queued, unread, known] =
             [&counts.queued, &counts.unread, &counts.known].map(|count| count.load(Ordering::Relaxed));
         Ok(Submitted { documents: documents.len(), queued, unread, known, removed: removed.len() })
-    }
-
-    /// Returns what the queue has of the batch.
-    async fn known(&self) -> Result<Known, QueueError> {
-        let queue = self.queue;
-        let Some(header) = queue.header(&self.name).await? else { return Ok(Known::default()) };
-        if header.removing {
-            let hint = format!("run masthead queue purge {} again, which removes the rest", self.name);
-            return Err(QueueError::batch(format!("batch {} is being removed", self.name), hint));
-        }
-        let entries = queue.entries(&self.name).await?;
-        // In this order: a document has its result before its message is gone.
-        let waiting = queue.waiting(&self.name).await?;
-        let waiting = waiting.into_iter().map(|waiting| (waiting.version, waiting.priority)).collect();
-        let results = subjects_in(&queue.results, &subjects::results_of(&self.name, "*")).await?;
-        let mut known = Known { complete: header.complete, entries, waiting, ..Known::default() };
-        for subject in results {
-            let rendered = known.results.entry(Version::of(&subject)).or_default();
-            *rendered |= subjects::is_rendered(&subject);
-        }
-        Ok(known)
     }
 
     async fn header(
@@ -333,87 +281,5 @@ impl Submission<'_> {
             purged.map_err(|error| QueueError::of("a document cannot be removed", &error))
         });
         removed.await
-    }
-}
-
-impl Queue {
-    /// Records that nobody follows the folders of a batch any more.
-    ///
-    /// # Errors
-    ///
-    /// Returns an error if the queue cannot be used.
-    pub async fn unfollow(&self, batch: &BatchName) -> Result<(), QueueError> {
-        match self.header(batch).await? {
-            Some(header) if header.following => self.set_header(batch, &Header { following: false, ..header }).await,
-            _ => Ok(()),
-        }
-    }
-
-    /// Stores what is known about a document, and returns the revision.
-    pub(super) async fn set_entry(&self, batch: &BatchName, id: &str, entry: &Entry) -> Result<u64, QueueError> {
-        write(&self.documents, &format!("{batch}.{id}"), entry).await
-    }
-
-    /// Queues a document. With a `revision` of its entry, it is queued once for it.
-    pub(super) async fn queue(
-        &self,
-        work: &Work,
-        fingerprint: &str,
-        priority: Priority,
-        revision: Option<u64>,
-    ) -> Result<(), QueueError> {
-        let subject = subjects::work(fingerprint, priority, &work.batch, (&work.id, &work.key));
-        let mut headers = HeaderMap::new();
-        if let Some(revision) = revision {
-            let priority = subjects::name_of(priority);
-            headers.insert(NATS_MESSAGE_ID, format!("{}.{}.{revision}.{priority}", work.batch, work.key).as_str());
-        }
-        match self.publish(&subject, headers, work).await {
-            // It is queued already, by a submission that was interrupted.
-            Err(error) if error.is_there_already() => Ok(()),
-            done => done,
-        }
-    }
-
-    /// Stores what was made of a document.
-    pub(super) async fn set_result(
-        &self,
-        batch: &BatchName,
-        (id, key): (&str, &str),
-        made: Made,
-    ) -> Result<(), QueueError> {
-        let subject = subjects::result(batch, made.state, (id, key));
-        let mut outcome = Outcome { key: key.to_owned(), made: Some(made) };
-        let bytes = serde_json::to_vec(&outcome).unwrap_or_default();
-        if bytes.len() > self.largest_message() / 2 {
-            let store = self.contents(batch, false).await?;
-            store.put(&outcome_name(key), &bytes, None).await?;
-            outcome.made = None;
-        }
-        self.publish(&subject, HeaderMap::new(), &outcome).await
-    }
-
-    /// Publishes a message, until it is stored.
-    pub(super) async fn publish(
-        &self,
-        subject: &str,
-        headers: HeaderMap,
-        message: &impl Serialize,
-    ) -> Result<(), QueueError> {
-        let bytes = serde_json::to_vec(message);
-        let bytes = bytes.map_err(|error| QueueError::batch(error.to_string(), "use names in UTF-8"))?;
-        patiently(|| async {
-            let sent =
-                self.context.publish_with_headers(subject.to_owned(), headers.clone(), bytes.clone().into()).await;
-            let cannot = |error: &_| match code(error) {
-                Some(ErrorCode::STREAM_STORE_FAILED) if super::error::chain(error).contains("per subject") => {
-                    QueueError::there_already()
-                }
-                _ => QueueError::of("a message cannot be stored", error),
-            };
-            let acknowledged = sent.map_err(|error| cannot(&error))?.await;
-            acknowledged.map(drop).map_err(|error| cannot(&error))
-        })
-        .await
     }
 }

@@ -8,10 +8,13 @@ use std::time::SystemTime;
 
 use crate::digest::sha256_of_file;
 
+/// The hash, the size and the time of a file.
+type State = (String, u64, SystemTime);
+
 /// The files that were verified.
 #[derive(Clone, Default)]
 pub struct Verified {
-    files: Arc<Mutex<HashMap<PathBuf, (String, u64, SystemTime)>>>,
+    files: Arc<Mutex<HashMap<PathBuf, State>>>,
 }
 
 impl Verified {

@@ -55,7 +55,7 @@ pub struct StorageOptions {
 pub fn days(text: &str) -> Result<Duration, String> {
     const DAY: f64 = 24.0 * 3600.0;
     const MOST: f64 = 36_500.0;
-    let given = text.parse().ok().filter(|days| *days <= MOST);
+    let given = text.parse().ok().filter(|days: &f64| *days <= MOST);
     let given = given.and_then(|days| Duration::try_from_secs_f64(days * DAY).ok());
     given.ok_or_else(|| format!("give a number of days up to {MOST}, such as 7"))
 }
