@@ -50,9 +50,14 @@ pub struct Bucket {
 }
 
 impl Bucket {
-    /// Stores bytes under a name, unless they are there, and no older than `renewed`.
-    pub async fn put(&self, name: &str, bytes: &[u8], renewed: Option<Duration>) -> Result<(), QueueError> {
-        let digest = digest(bytes);
+    /// Stores bytes with that hash under a name, unless they are there, and no older than `renewed`.
+    pub async fn put(
+        &self,
+        (name, hash): (&str, &str),
+        bytes: &[u8],
+        renewed: Option<Duration>,
+    ) -> Result<(), QueueError> {
+        let digest = digest(hash);
         patiently(|| async {
             if let Some(info) = self.info(name).await?
                 && (info.size, &info.digest) == (bytes.len(), &digest)
@@ -210,9 +215,8 @@ impl Bucket {
     }
 }
 
-/// Returns the digest of bytes as the client writes it.
-fn digest(bytes: &[u8]) -> Option<String> {
-    let hash = sha256([bytes]);
+/// Returns a hash as the client writes it.
+fn digest(hash: &str) -> Option<String> {
     let pairs = (0..hash.len()).step_by(2).map(|at| u8::from_str_radix(hash.get(at..at + 2)?, 16).ok());
     pairs.collect::<Option<Vec<u8>>>().map(|bytes| format!("SHA-256={}", URL_SAFE.encode(bytes)))
 }

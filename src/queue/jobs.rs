@@ -123,7 +123,7 @@ impl JobQueue {
         }
         let store = self.queue.contents(&self.batch, false).await?;
         for (hash, bytes) in contents {
-            store.put(&hash, &bytes, Some(LONGER)).await?;
+            store.put((&hash, &hash), &bytes, Some(LONGER)).await?;
         }
         self.queue.forget(&self.batch, &id).await?;
         let work = Work { batch: self.batch.clone(), id: id.clone(), key, order };

@@ -149,9 +149,9 @@ impl Worker {
         if !self.queue.holds(message).await? {
             return Ok(false);
         }
-        if made.record.is_some() {
+        if let Some(record) = &made.record {
             let store = self.queue.contents(&work.batch, false).await?;
-            store.put(&file_name(&work.key), file, None).await?;
+            store.put((&file_name(&work.key), &record.sha256), file, None).await?;
         }
         let (state, pages) = (made.state, made.record.as_ref().map_or(0, |record| record.pages));
         if delivered > 1 && state == State::Rendered {

@@ -14,6 +14,7 @@ use super::patience::patiently;
 use super::store::{Queue, write};
 use super::subjects;
 use crate::batch::Made;
+use crate::digest::sha256;
 use crate::serve::Priority;
 
 impl Queue {
@@ -67,7 +68,7 @@ impl Queue {
         let bytes = serde_json::to_vec(&outcome).unwrap_or_default();
         if bytes.len() > self.largest_message() / 2 {
             let store = self.contents(batch, false).await?;
-            store.put(&outcome_name(key), &bytes, None).await?;
+            store.put((&outcome_name(key), &sha256([&bytes])), &bytes, None).await?;
             outcome.made = None;
         }
         self.publish(&subject, HeaderMap::new(), &outcome).await

@@ -178,7 +178,7 @@ impl Submission<'_> {
         let emblem = match emblem {
             Some(bytes) => {
                 let hash = sha256([bytes]);
-                store.put(&hash, bytes, None).await?;
+                store.put((&hash, &hash), bytes, None).await?;
                 Some(hash)
             }
             None => None,
@@ -231,7 +231,7 @@ impl Submission<'_> {
         for (hash, bytes) in contents {
             let new = stored.lock().unwrap_or_else(PoisonError::into_inner).insert(hash.clone());
             if new {
-                store.put(&hash, &bytes, None).await?;
+                store.put((&hash, &hash), &bytes, None).await?;
             }
         }
         if before.is_some() {
