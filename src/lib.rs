@@ -51,6 +51,8 @@ mod percent;
 pub mod picture;
 pub mod preflight;
 pub mod prepare;
+#[cfg(feature = "queue")]
+pub mod queue;
 pub mod read;
 #[cfg(feature = "batch")]
 pub mod register;

@@ -3,15 +3,18 @@
 use std::collections::HashSet;
 use std::path::{Component, Path, PathBuf};
 
+use serde::{Deserialize, Serialize};
+
 use super::manifest::{Choices, manifest};
 use crate::diagnostic::Diagnostic;
-use crate::files::{self, Found, Skipped, Unread};
+use crate::files::{self, Found, Skipped, Unread, any_path};
 use crate::read::Format;
 
 /// One document of a batch.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Input {
     /// Its file.
+    #[serde(with = "any_path")]
     pub file: PathBuf,
     /// Its path relative to the given folder, without its ending, with slashes.
     pub path: String,
@@ -27,7 +30,7 @@ impl Input {
     }
 
     /// Returns its name in messages.
-    pub(super) fn name(&self) -> String {
+    pub(crate) fn name(&self) -> String {
         self.file.display().to_string()
     }
 

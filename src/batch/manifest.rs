@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::inputs::{Input, stem};
@@ -14,7 +15,8 @@ use crate::files::STANDARD;
 use crate::typeset::{Lines, MissingGlyphs};
 
 /// The options of a document in a manifest; missing options are those of the whole batch.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Choices {
     /// The path of its file, relative to the output folder.
     pub output: Option<String>,
@@ -25,7 +27,25 @@ pub struct Choices {
     /// How characters that no font covers are handled.
     pub missing_glyphs: Option<MissingGlyphs>,
     /// Its emblem.
+    #[serde(with = "emblem_path")]
     pub emblem: Option<PathBuf>,
+}
+
+/// An emblem in JSON.
+mod emblem_path {
+    use std::path::PathBuf;
+
+    use serde::{Deserializer, Serializer};
+
+    use crate::files::any_path::list;
+
+    pub fn serialize<S: Serializer>(path: &Option<PathBuf>, to: S) -> Result<S::Ok, S::Error> {
+        list::serialize(path, to)
+    }
+
+    pub fn deserialize<'d, D: Deserializer<'d>>(from: D) -> Result<Option<PathBuf>, D::Error> {
+        Ok(list::deserialize::<Vec<PathBuf>, D>(from)?.into_iter().next())
+    }
 }
 
 /// The columns of a manifest.

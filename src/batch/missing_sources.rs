@@ -33,9 +33,10 @@ impl std::fmt::Display for MissingSource {
     }
 }
 
-/// The scope of a batch, with all its parts.
+/// The scope of a batch, with all its parts; no source is gone without one.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Scope {
+    known: bool,
     outputs: HashSet<String>,
     sources: HashSet<PathBuf>,
     folders: Vec<PathBuf>,
@@ -46,6 +47,7 @@ impl Scope {
     pub fn new(documents: &[PlannedDocument], folders: &[PathBuf]) -> Self {
         let real = |folder: &PathBuf| folder.canonicalize().ok();
         Self {
+            known: true,
             outputs: documents.iter().filter_map(|planned| planned.output.clone().ok()).collect(),
             sources: documents.iter().map(|planned| standing(&planned.input.file)).collect(),
             folders: folders.iter().filter_map(real).collect(),
@@ -55,7 +57,7 @@ impl Scope {
     /// Returns whether a source is gone: its file does not exist, or is in a folder of which the batch includes all
     /// documents, and is no longer one of them. Sources outside the inputs of the batch are not gone.
     fn is_gone(&self, source: &Path) -> bool {
-        if self.sources.contains(&standing(source)) {
+        if !self.known || self.sources.contains(&standing(source)) {
             return false;
         }
         match source.symlink_metadata() {

@@ -4,10 +4,14 @@
 //! registered and unaltered on disk is not rendered again, so a batch resumes after any interruption. See
 //! docs/batch.md.
 
+#[cfg(feature = "queue")]
+mod collected;
 mod inputs;
 mod manifest;
 mod missing_sources;
 mod names;
+#[cfg(feature = "queue")]
+mod order;
 mod outcome;
 mod output_paths;
 mod page;
@@ -16,6 +20,7 @@ mod planned_document;
 mod pool;
 mod quarantine;
 mod recorder;
+mod rendering;
 mod report;
 mod shard;
 mod worker;
@@ -28,25 +33,34 @@ use std::sync::atomic::AtomicBool;
 use std::thread;
 use std::time::{Duration, Instant};
 
+#[cfg(feature = "queue")]
+pub use collected::{Deliveries, Delivery};
 pub use inputs::{Input, Inputs, inputs, no_documents};
 pub use manifest::Choices;
 pub use missing_sources::MissingSource;
 pub use names::Pattern;
+#[cfg(feature = "queue")]
+pub use order::{Contents, Made, Order, Stage, Stamps};
 pub use outcome::{Outcome, State, Summary, Whole};
 pub use plan::Plan;
 pub use planned_document::PlannedDocument;
+#[cfg(feature = "queue")]
+pub(crate) use planned_document::checked_name;
 pub use report::{Joined, Report, join, read as read_report};
 pub use shard::Shard;
 
 use crate::export::Profile;
 use crate::export::print::PrintOptions;
-use crate::files::{Folders, Once};
+use crate::files::Folders;
 use crate::limits::{self, Watch};
 use crate::register::{Access, Register};
 use crate::typeset::{Lines, MissingGlyphs, Press};
 use pool::Listener;
+#[cfg(feature = "queue")]
+pub(crate) use pool::panic_message;
 use quarantine::Quarantine;
 use recorder::Recorder;
+use rendering::{Emblems, Failure, Options};
 use report::Writer;
 use worker::{Common, Worker};
 
@@ -179,6 +193,21 @@ impl Batch<'_> {
             })?;
             return Ok(Run { summary, trouble: None });
         }
+        self.recorded(plan, summary, now, on_outcome, |common, recorder| {
+            Worker::new(self, common, stop).quarantine(documents)?;
+            self.each(documents, common, stop, recorder)
+        })
+    }
+
+    /// Has documents made, and their outcomes recorded.
+    fn recorded(
+        &self,
+        plan: &Plan,
+        summary: Summary,
+        now: &dyn Fn() -> String,
+        on_outcome: &mut dyn FnMut(&Outcome),
+        make: impl FnOnce(&Common, &mut Recorder) -> Result<(), String>,
+    ) -> Result<Run, String> {
         let (unfinished, _locks) = self.occupy()?;
         let mut register = Register::open(&self.register, Access::Make)?;
         if let Some(shard) = self.shard {
@@ -186,9 +215,8 @@ impl Batch<'_> {
         }
         let report = Writer::begin(&self.out, &unfinished, self.shard, Some(plan.whole.inputs.clone()))?;
         let common = self.common(&unfinished)?;
-        Worker::new(self, &common, stop).quarantine(documents)?;
         let mut recorder = Recorder::new(self, (register, report, summary), now, on_outcome);
-        self.each(documents, &common, stop, &mut recorder)?;
+        make(&common, &mut recorder)?;
         let (summary, trouble) = recorder.finish(plan, &common.prefix);
         // If it cannot be removed now, the next batch does so.
         let _ = fs::remove_dir_all(&unfinished);
@@ -212,6 +240,15 @@ impl Batch<'_> {
         pool::work_with_first((&first, self.jobs), documents.len(), stop, begin, one, broken, listener)
     }
 
+    /// Returns how a document is rendered.
+    fn options(&self, input: &Input, emblems: &Emblems) -> Result<Options, Failure> {
+        let emblem = emblems.of_input(input)?;
+        let profile = input.choices.profile.unwrap_or(self.profile);
+        let lines = input.choices.lines.unwrap_or(self.lines);
+        let missing_glyphs = input.choices.missing_glyphs.unwrap_or(self.missing_glyphs);
+        Ok(Options { emblem, profile, lines, missing_glyphs })
+    }
+
     /// Returns whether the file of the document exists, in any state.
     fn has_file(&self, planned: &PlannedDocument) -> bool {
         planned.output.as_ref().is_ok_and(|output| self.out.join(output).is_file())
@@ -230,8 +267,7 @@ impl Batch<'_> {
             unfinished: unfinished.to_owned(),
             quarantine,
             folders: Folders::default(),
-            emblem: self.emblem.as_deref().map(Arc::from),
-            emblems: Once::default(),
+            emblems: Emblems::of(self),
         })
     }
 

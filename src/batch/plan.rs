@@ -1,7 +1,7 @@
 //! The plan of a batch: which document is written to which file. Clashes are found before any work.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::missing_sources::Scope;
 use super::output_paths::{self, Disk};
@@ -25,6 +25,12 @@ pub struct Plan {
 }
 
 impl Plan {
+    /// Returns the plan of a batch whose sources are on another machine: none of them counts as gone.
+    #[cfg(feature = "queue")]
+    pub(crate) fn elsewhere(self) -> Self {
+        Self { scope: Scope::default(), ..self }
+    }
+
     /// Returns the documents of this part of the batch, in order.
     pub fn documents(&self) -> &[PlannedDocument] {
         &self.documents
@@ -44,24 +50,45 @@ impl Batch<'_> {
     pub fn plan(&self, inputs: Inputs) -> Result<Plan, Vec<Diagnostic>> {
         let unseen = inputs.unseen();
         let Inputs { documents: inputs, folders, .. } = inputs;
+        self.plan_of_named(self.named(inputs)?, &folders, unseen)
+    }
+
+    /// Names the files of documents.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the documents cannot be read for it.
+    pub fn named(&self, inputs: Vec<Input>) -> Result<Vec<PlannedDocument>, Vec<Diagnostic>> {
         let headers = if self.names.needs_documents() {
             self.headers(&inputs).map_err(|message| vec![Diagnostic::error("batch", message)])?
         } else {
             vec![None; inputs.len()]
         };
-        let named = inputs.into_iter().zip(headers).enumerate().map(|(index, (input, header))| {
-            let mut planned = PlannedDocument { index, input, output: Ok(String::new()) };
-            planned.output = planned.name(&self.names, header.as_ref());
-            planned
-        });
-        let mut documents: Vec<PlannedDocument> = named.collect();
+        let named = inputs.into_iter().zip(headers).enumerate();
+        let named =
+            named.map(|(index, (input, header))| PlannedDocument::new(index, input, &self.names, header.as_ref()));
+        Ok(named.collect())
+    }
+
+    /// Plans a batch of documents whose files have names; all documents of `folders` are among them, except for
+    /// `unseen` entries that cannot be read.
+    ///
+    /// # Errors
+    ///
+    /// Returns the clashes: documents that would be written to the same file.
+    pub fn plan_of_named(
+        &self,
+        mut documents: Vec<PlannedDocument>,
+        folders: &[PathBuf],
+        unseen: usize,
+    ) -> Result<Plan, Vec<Diagnostic>> {
         let errors = self.clashes(&documents);
         if !errors.is_empty() {
             return Err(errors);
         }
         let whole = Whole { documents: documents.len(), inputs: self.hash(&documents) };
         // If some entries cannot be read, it is unknown which documents are gone.
-        let scope = Scope::new(&documents, if unseen == 0 { &folders } else { &[] });
+        let scope = Scope::new(&documents, if unseen == 0 { folders } else { &[] });
         self.place(&mut documents);
         documents.retain(|planned| self.shard.is_none_or(|shard| shard.has(planned.index)));
         Ok(Plan { documents, whole, unseen, scope })

@@ -2,9 +2,14 @@
 
 use serde_json::Value;
 
+#[cfg(feature = "queue")]
+use super::names::within;
 use super::{Input, Outcome, Pattern, State};
+#[cfg(feature = "queue")]
+use crate::diagnostic::shortened;
 use crate::diagnostic::{Diagnostic, Finding};
 use crate::model::Document;
+use crate::register::Record;
 
 /// The plan for one document.
 #[derive(Debug, Clone)]
@@ -18,6 +23,13 @@ pub struct PlannedDocument {
 }
 
 impl PlannedDocument {
+    /// Plans a document, whose header is needed if the pattern names fields of it.
+    pub(super) fn new(index: usize, input: Input, names: &Pattern, header: Option<&Document>) -> Self {
+        let mut planned = Self { index, input, output: Ok(String::new()) };
+        planned.output = planned.name(names, header);
+        planned
+    }
+
     /// Returns the name of the file of a document with that header.
     pub(super) fn name(&self, names: &Pattern, header: Option<&Document>) -> Result<String, Box<Diagnostic>> {
         match &self.input.choices.output {
@@ -43,13 +55,35 @@ impl PlannedDocument {
     /// Returns the outcome of a document with an internal error.
     pub(super) fn broken(&self, message: &str) -> Outcome {
         let mut outcome = self.outcome(State::Broken);
-        let message = format!("internal error in {}: {message}", outcome.source);
-        outcome.fail(State::Broken, &[Diagnostic::error("broken", message).hint("report this with the document")]);
+        outcome.fail(State::Broken, &[internal_error(&outcome.source, message)]);
         outcome
     }
 }
 
+/// Returns the name of a file in the output folder if it is as those that a batch gives, else why not.
+///
+/// # Errors
+///
+/// Returns an error if it would lead out of the folder, or is not that of a PDF file.
+#[cfg(feature = "queue")]
+pub(crate) fn checked_name(output: String) -> Result<String, Box<Diagnostic>> {
+    let refused = |message| {
+        let hint = "somebody else has written to the queue; submit the batch again";
+        Box::new(Diagnostic::error("output-name", message).hint(hint))
+    };
+    match output.ends_with(".pdf") {
+        true => within(&output).map_err(refused),
+        false => Err(refused(format!("“{}” is not the name of a PDF file", shortened(&output)))),
+    }
+}
+
 impl Outcome {
+    pub(super) fn succeed(&mut self, state: State, record: Record, enter: bool) {
+        self.state = state;
+        self.reported = reported(&record.warnings);
+        (self.enter, self.record) = (enter, (state != State::ToRender).then_some(record));
+    }
+
     pub(super) fn fail(&mut self, state: State, errors: &[Diagnostic]) {
         self.state = state;
         self.findings = findings(errors);
@@ -57,7 +91,24 @@ impl Outcome {
     }
 }
 
+/// Returns the error about a document with an internal error.
+pub(super) fn internal_error(name: &str, message: &str) -> Diagnostic {
+    let error = Diagnostic::error("broken", format!("internal error in {name}: {message}"));
+    error.hint("report this with the document")
+}
+
 /// Returns findings as JSON.
 pub(super) fn findings(list: &[Diagnostic]) -> Vec<Value> {
     list.iter().filter_map(|finding| serde_json::to_value(Finding::from(finding)).ok()).collect()
+}
+
+/// Formats findings from the register, one per line.
+fn reported(warnings: &[Value]) -> Vec<String> {
+    let text = |finding: &Value, name: &str| finding[name].as_str().unwrap_or_default().to_owned();
+    let line = |finding: &Value| {
+        let at = finding["line"].as_u64().map_or_else(String::new, |line| format!(":{line}"));
+        let (file, code, message) = (text(finding, "file"), text(finding, "code"), text(finding, "message"));
+        format!("{file}{at}: {}[{code}]: {message}", text(finding, "severity"))
+    };
+    warnings.iter().map(line).collect()
 }

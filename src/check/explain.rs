@@ -76,6 +76,7 @@ const REGISTER: &str = "docs/register.md.";
 const IMPORT: &str = "docs/import.md.";
 const GOLDEN: &str = "docs/golden.md.";
 const PRINT: &str = "docs/printing.md.";
+const QUEUE: &str = "docs/queue.md.";
 const FITTING: &str = "docs/copyfitting.md.";
 
 const STRUCTURE: &[Row] = {
@@ -704,6 +705,49 @@ const STRUCTURE: &[Row] = {
             None,
         ),
         Row("unwritten", Error, "It must be possible to write the file of a document to disk.", BATCH, None),
+        Row(
+            "queue-unreachable",
+            Error,
+            "The NATS server of the queue must be reachable at the address that is given with --nats.",
+            QUEUE,
+            None,
+        ),
+        Row(
+            "queue-refused",
+            Error,
+            "The NATS server must accept the credentials and certificates that are given.",
+            QUEUE,
+            None,
+        ),
+        Row("queue-no-jetstream", Error, "The NATS server of the queue must have JetStream.", QUEUE, None),
+        Row(
+            "queue-full",
+            Error,
+            "The NATS server must have room for the documents and files of the queue.",
+            QUEUE,
+            None,
+        ),
+        Row(
+            "queue-batch",
+            Error,
+            "A batch in the queue must be submitted before it is collected or removed.",
+            QUEUE,
+            None,
+        ),
+        Row(
+            "queue-fingerprint",
+            Error,
+            "A batch is submitted, rendered and collected by the same version of masthead with the same fonts.",
+            QUEUE,
+            None,
+        ),
+        Row(
+            "queue-lost",
+            Error,
+            "What was stored in the queue must be there until its batch is removed; submit the batch again.",
+            QUEUE,
+            None,
+        ),
         Row(
             "source-date-epoch",
             Error,

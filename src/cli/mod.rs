@@ -26,8 +26,11 @@ mod preflight;
 mod prepare;
 mod print;
 mod progress;
+#[cfg(feature = "queue")]
+mod queue;
 mod register;
 mod render;
+mod rendering;
 mod report;
 mod revise;
 mod rewrite;
@@ -40,6 +43,7 @@ mod successor;
 mod supervisor;
 mod syntax;
 mod table;
+mod telling;
 mod verify;
 #[cfg(feature = "serve")]
 mod watch;
@@ -78,6 +82,9 @@ enum Command {
     Render(render::Render),
     /// Render thousands of documents, resuming after interruption
     Batch(batch::Batch),
+    /// Render batches on any number of machines, through NATS JetStream
+    #[cfg(feature = "queue")]
+    Queue(queue::Queue),
     /// List issued documents, and find missing ones
     Register(register::Register),
     /// Check documents for structural errors and editorial problems
@@ -145,6 +152,8 @@ fn act(command: Command, reporter: &report::Reporter) -> Exit {
     match command {
         Command::Render(render) => render.run(reporter),
         Command::Batch(batch) => batch.run(reporter),
+        #[cfg(feature = "queue")]
+        Command::Queue(queue) => queue.run(reporter),
         Command::Register(register) => register.run(reporter),
         Command::Check(check) => check.run(reporter),
         Command::Fit(fit) => fit.run(reporter),

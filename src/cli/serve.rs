@@ -7,7 +7,7 @@ use std::time::Duration;
 use clap::{Args, ValueEnum};
 use masthead::limits::Limits as DocumentLimits;
 use masthead::model::Kind;
-use masthead::serve::{FileToWatch, Limits, Options, Server, Starter, Worker, work};
+use masthead::serve::{FileToWatch, Limits, Options, Queue, Server, Starter, Worker, work};
 use tracing::Level;
 
 use super::limits::LimitOptions;
@@ -27,6 +27,9 @@ Ctrl-C or SIGTERM ends the server when it has answered the requests in progress.
 pub struct Serve {
     #[command(flatten)]
     server: ServerOptions,
+    #[cfg(feature = "queue")]
+    #[command(flatten)]
+    queue: super::queue::JobOptions,
 }
 
 /// What `serve` and `watch` have in common.
@@ -97,6 +100,8 @@ enum Log {
 pub struct WorkerOptions {
     #[arg(long)]
     fonts: Vec<PathBuf>,
+    #[arg(long, default_value_t = 0)]
+    threads: usize,
     #[command(flatten)]
     limits: LimitOptions,
 }
@@ -104,15 +109,22 @@ pub struct WorkerOptions {
 impl Serve {
     /// Serves until the user or the system ends it.
     pub fn run(&self, reporter: &Reporter) -> Exit {
-        self.server.run(None, reporter)
+        #[cfg(feature = "queue")]
+        let queue = match self.queue.open(&self.server.fonts, reporter) {
+            Ok(queue) => queue,
+            Err(exit) => return exit,
+        };
+        #[cfg(not(feature = "queue"))]
+        let queue = Queue::default();
+        self.server.run(None, queue, reporter)
     }
 }
 
 impl ServerOptions {
     /// Serves the page for a file, or the page to write in.
-    pub fn run(&self, watch: Option<FileToWatch>, reporter: &Reporter) -> Exit {
+    pub fn run(&self, watch: Option<FileToWatch>, queue: Queue, reporter: &Reporter) -> Exit {
         self.begin_log();
-        let server = self.options(watch).and_then(Server::start);
+        let server = self.options(watch, queue).and_then(Server::start);
         let server = match server.and_then(|server| Ok((server.address()?, server))) {
             Ok((address, server)) => {
                 reporter.done(&format!("listening on http://{address}/ (Ctrl-C to end)"));
@@ -132,7 +144,7 @@ impl ServerOptions {
         }
     }
 
-    fn options(&self, watch: Option<FileToWatch>) -> Result<Options, String> {
+    fn options(&self, watch: Option<FileToWatch>, queue: Queue) -> Result<Options, String> {
         const MIB: usize = 20;
         let usual = Limits::default();
         let workers = self.workers.map_or(usual.workers, usize::from);
@@ -152,7 +164,7 @@ impl ServerOptions {
         arguments.extend(self.fonts.iter().map(|folder| format!("--fonts={}", folder.display())));
         let starters = Kind::ALL.map(|kind| Starter { kind: kind.name(), text: new::starter(kind) }).to_vec();
         let worker = Worker { program, arguments };
-        Ok(Options { address: self.listen, host_names: self.host_name.clone(), limits, worker, starters, watch })
+        Ok(Options { address: self.listen, host_names: self.host_name.clone(), limits, worker, starters, watch, queue })
     }
 
     fn begin_log(&self) {
@@ -181,7 +193,8 @@ impl WorkerOptions {
     /// Works for the server that has started this process.
     pub fn run(&self, reporter: &Reporter) -> Exit {
         let (deadline, memory) = self.limits.given();
-        let worked = files::fonts(&self.fonts).and_then(|fonts| work(fonts, DocumentLimits::new(deadline, memory)));
+        let worked = files::fonts(&self.fonts)
+            .and_then(|fonts| work(fonts, DocumentLimits::new(deadline, memory), self.threads));
         worked.map_or_else(|message| reporter.broken(&message), |()| Exit::Well)
     }
 }

@@ -76,13 +76,13 @@ pub fn pass_on(folder: &Path) -> io::Result<()> {
     thread::Builder::new().spawn(pass).map(drop)
 }
 
-/// Returns the command line that was given, quoted for a shell, without one of its options.
-pub fn again(without: &str) -> String {
+/// Returns the command line that was given, quoted for a shell, without one of its options; each argument as it is `shown`.
+pub fn again(without: &str, shown: impl Fn(String) -> String) -> String {
     let plain = |c: char| c.is_alphanumeric() || "-_./=:,@%+".contains(c);
     let quoted = |argument: String| match !argument.is_empty() && argument.chars().all(plain) {
         true => argument,
         false => format!("'{}'", argument.replace('\'', r"'\''")),
     };
-    let arguments = env::args().skip(1).filter(|argument| argument != without).map(quoted);
+    let arguments = env::args().skip(1).filter(|argument| argument != without).map(|argument| quoted(shown(argument)));
     std::iter::once("masthead".to_owned()).chain(arguments).collect::<Vec<_>>().join(" ")
 }

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus, Stdio};
 
 use masthead::files::{LARGEST, STANDARD};
-use masthead::limits::{Entry, History, Journal};
+use masthead::limits::{Entry, History, Journal, how_it_ended};
 
 use super::{Exit, signals};
 
@@ -92,6 +92,8 @@ fn command_over_many(arguments: &[OsString]) -> Option<&str> {
         .iter()
         .enumerate()
         .take(4)
+        // The processes that render for a queue are its own.
+        .take_while(|(_, argument)| *argument != "queue")
         .find_map(|(at, argument)| commands().find(|command| argument == command).map(|command| (at, command)))?;
     let rest = &arguments[at + 1..];
     let has = |word: &&str| rest.iter().any(|argument| argument == word);
@@ -183,14 +185,7 @@ fn ended(status: ExitStatus) -> End {
         (Some(AGAIN), _) => End::Died("it exceeded a limit".into()),
         (Some(code), _) => End::Exit(u8::try_from(code).unwrap_or(Exit::Broken as u8)),
         (None, Some(signal)) if WISHED.contains(&signal) => End::Exit(128 + signal as u8),
-        (None, Some(signal)) => {
-            let name = signal_hook::low_level::signal_name(signal);
-            End::Died(format!(
-                "its process was killed by signal {signal}{}",
-                name.map_or_else(String::new, |name| format!(" ({name})"))
-            ))
-        }
-        _ => End::Died("its process ended unexpectedly".into()),
+        _ => End::Died(how_it_ended(status)),
     }
 }
 
@@ -227,6 +222,7 @@ mod tests {
             ("check src", Some("check")),
             ("-q verify Cargo.toml Cargo.lock", Some("verify")),
             ("new letter", None),
+            ("queue purge batch", None),
             ("", None),
         ] {
             assert_eq!(command(line).as_deref(), expected, "{line}");

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use masthead::serve::FileToWatch;
+use masthead::serve::{FileToWatch, Queue};
 
 use super::Exit;
 use super::report::Reporter;
@@ -37,6 +37,6 @@ impl Watch {
             Err(exit) => return exit,
         };
         let file = FileToWatch { path: self.file.clone(), selection: settings.of(&self.file).clone() };
-        self.server.run(Some(file), reporter)
+        self.server.run(Some(file), Queue::default(), reporter)
     }
 }

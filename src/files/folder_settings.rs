@@ -32,7 +32,7 @@ pub fn settings_file(folder: &Path) -> Option<PathBuf> {
 }
 
 /// Returns the settings files of a folder and of those above it, the nearest first.
-fn settings_files(folder: &Path) -> Vec<PathBuf> {
+pub(crate) fn settings_files(folder: &Path) -> Vec<PathBuf> {
     // A missing document is reported when it is read; a folder may not exist yet.
     let real = folder.canonicalize().unwrap_or_else(|_| standing(&std::path::absolute(folder).unwrap_or_default()));
     real.ancestors().map(|folder| folder.join(SETTINGS)).filter(|path| path.is_file()).collect()
@@ -55,13 +55,13 @@ impl Folders {
     ///
     /// Returns everything that is wrong with house and defaults.
     pub fn of(&self, document: &Path) -> Result<Option<Arc<Folder>>, Unread> {
-        self.whole.get(folder_of(document), |folder| self.inherited(folder))
+        self.whole.get(folder_of(document), |folder| self.inherited(&settings_files(folder)))
     }
 
-    fn inherited(&self, folder: &Path) -> Result<Option<Arc<Folder>>, Unread> {
+    fn inherited(&self, files: &[PathBuf]) -> Result<Option<Arc<Folder>>, Unread> {
         let mut whole: Option<Arc<Folder>> = None;
-        for path in settings_files(folder) {
-            let one = self.read.get(&path, read)?;
+        for path in files {
+            let one = self.read.get(path, read)?;
             whole = match (whole, one) {
                 (Some(near), Some(above)) => Some(Arc::new(Folder::clone(&near).or(&above).identified())),
                 (near, above) => near.or(above),
@@ -80,6 +80,12 @@ pub fn folder_settings(document: &Path) -> Result<Option<Arc<Folder>>, Unread> {
     Folders::default().of(document)
 }
 
+/// Returns what settings files give together, the nearest first, wherever they are.
+#[cfg(feature = "queue")]
+pub(crate) fn chained(files: &[PathBuf]) -> Result<Option<Arc<Folder>>, Unread> {
+    Folders::default().inherited(files)
+}
+
 fn read(path: &Path) -> Result<Option<Arc<Folder>>, Unread> {
     let source = text(&shown(path))?;
     let folder = Settings::read(&source, REPORTED, |reader, root| {
@@ -88,6 +94,26 @@ fn read(path: &Path) -> Result<Option<Arc<Folder>>, Unread> {
     });
     let folder = folder.map_err(Unread::Settings)?;
     Ok((folder != Folder::default()).then(|| Arc::new(folder.identified())))
+}
+
+/// Returns the files that sound settings name: words and emblems.
+#[cfg(feature = "queue")]
+pub(crate) fn files_of_settings(settings: &[u8]) -> Vec<String> {
+    let settings: toml::Table = toml::from_slice(settings).unwrap_or_default();
+    let named = |table: &str, key: &str| Some(settings.get(table)?.get(key)?.as_str()?.to_owned());
+    [named("house", "emblem"), named("house", "words"), named("defaults", "emblem")].into_iter().flatten().collect()
+}
+
+/// Returns sound settings that name another file for the words of the house.
+#[cfg(feature = "queue")]
+pub(crate) fn with_words_from(settings: &[u8], before: &str, now: &str) -> Option<Vec<u8>> {
+    let mut settings: toml::Table = toml::from_slice(settings).ok()?;
+    let words = settings.get_mut("house")?.get_mut("words")?;
+    if words.as_str() != Some(before) {
+        return None;
+    }
+    *words = now.into();
+    toml::to_string(&settings).ok().map(String::into_bytes)
 }
 
 /// Decodes house and defaults of the settings file at a path.

@@ -1,6 +1,7 @@
 //! Finding and reading documents, reading pictures, and writing files atomically, for the command line and for
 //! batches. The stages themselves read no files.
 
+pub(crate) mod any_path;
 mod detection;
 mod folder;
 mod folder_settings;
@@ -24,6 +25,8 @@ pub use folder::{Found, Skipped, documents};
 pub use folder_settings::{
     Folders, REPORTED, SETTINGS, TABLES, decode as house_and_defaults, folder_settings, settings_file,
 };
+#[cfg(feature = "queue")]
+pub(crate) use folder_settings::{chained, files_of_settings, settings_files, with_words_from};
 pub use fonts::fonts;
 pub use once::Once;
 pub use paths::{folder_of, shown, standing};
@@ -84,6 +87,16 @@ pub fn source_of_bytes(
 pub fn text(path: &Path) -> Result<Arc<Source>, Unread> {
     let (name, bytes) = bytes(path)?;
     decoded(name, bytes)
+}
+
+/// Returns the bytes of a source file, up to just over the size limit.
+///
+/// # Errors
+///
+/// Returns an error if it cannot be read.
+#[cfg(feature = "queue")]
+pub(crate) fn source_bytes(path: &Path) -> Result<Vec<u8>, Unread> {
+    bytes(path).map(|(_, bytes)| bytes)
 }
 
 /// Returns the name of a file in messages, and its bytes, up to just over the size limit.

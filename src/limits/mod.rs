@@ -22,7 +22,7 @@ use std::time::Duration;
 use rayon::prelude::*;
 
 pub use allowance::{Allowance, DEADLINE, Limits, MEMORY};
-pub use cause::{Cause, KILLED, Quarantined};
+pub use cause::{Cause, KILLED, Quarantined, how_it_ended};
 pub use journal::{Entry, History, Journal};
 pub use usage::runs;
 pub use watchdog::{ASKED, Ending};

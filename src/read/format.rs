@@ -1,7 +1,10 @@
 //! The syntaxes of documents: how to detect them, and how hints describe a field in each.
 
+use serde::{Deserialize, Serialize};
+
 /// The syntax of a source.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Format {
     /// YAML 1.2.
     Yaml,

@@ -130,3 +130,14 @@ impl From<Missing> for MissingGlyphs {
         }
     }
 }
+
+/// How urgent documents are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Priority {
+    /// Before all others.
+    High,
+    /// When no urgent ones are waiting.
+    #[default]
+    Normal,
+}

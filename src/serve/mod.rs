@@ -9,11 +9,14 @@ mod binary;
 mod buffers;
 mod choices;
 mod comparisons;
+#[cfg(feature = "queue")]
+mod counts;
 mod events;
 mod findings;
 mod frames;
 mod guard;
 mod hosts;
+mod jobs;
 mod limits;
 mod lines;
 mod live;
@@ -34,6 +37,23 @@ mod task;
 mod watching;
 mod worker;
 
+#[cfg(feature = "queue")]
+pub(crate) use {
+    binary::Binary,
+    buffers::Buffers,
+    pool::{Pool, Sizes, Undone},
+    task::{Answer, Ordered, Task, What},
+};
+
+#[cfg(feature = "queue")]
+pub use choices::Priority;
+#[cfg(feature = "queue")]
+pub use counts::metrics;
+pub use jobs::Queue;
+#[cfg(feature = "queue")]
+pub(crate) use jobs::{Job, JobRequest, JobState};
+#[cfg(feature = "queue")]
+pub(crate) use jobs::{Jobs, Later};
 pub use limits::Limits;
 pub use server::{Options, Server};
 pub use starter::Starter;

@@ -10,15 +10,18 @@ use super::request::PLAIN;
 use super::routes::{ROUTES, Route};
 use super::starter::Starter;
 
-/// Returns the description, with a starter document as the example.
-pub fn openapi(limits: &Limits, starters: &[Starter]) -> Value {
+/// Returns the description, with a starter document as the example. Jobs need a queue.
+pub fn openapi(limits: &Limits, starters: &[Starter], has_queue: bool) -> Value {
     let settings = SchemaSettings::draft2020_12().with(|settings| {
         settings.definitions_path = "/components/schemas".into();
         settings.meta_schema = None;
     });
     let mut schemas = SchemaGenerator::new(settings);
-    let paths: Map<String, Value> =
-        ROUTES.iter().map(|route| (route.path.to_owned(), path(route, starters.first(), &mut schemas))).collect();
+    let paths: Map<String, Value> = ROUTES
+        .iter()
+        .filter(|route| has_queue || !route.needs_queue())
+        .map(|route| (route.path.to_owned(), path(route, starters.first(), &mut schemas)))
+        .collect();
     let mut schemas = schemas.take_definitions(true);
     schemas.insert("Problem".into(), problem());
     json!({
@@ -49,8 +52,10 @@ fn path(route: &Route, starter: Option<&Starter>, schemas: &mut SchemaGenerator)
             ((*media_type).to_owned(), schema)
         })
         .collect();
-    let mut responses = Map::from_iter([("200".to_owned(), json!({ "description": "Done", "content": answers }))]);
+    let mut responses =
+        Map::from_iter([(route.status().to_owned(), json!({ "description": "Done", "content": answers }))]);
     let statuses = match (route.request, route.path.contains('{')) {
+        (None, true) if route.needs_queue() => QUEUED,
         (Some(_), _) => STATUSES,
         (None, true) => NAMED,
         (None, false) => READ,
@@ -116,6 +121,8 @@ const STATUSES: &[(&str, &str)] = &[
     ("503", "The document exceeds the time or memory limit; or the server is overloaded or shutting down"),
 ];
 const NAMED: &[(&str, &str)] = &[("403", STATUSES[1].1), ("404", "There is no such thing")];
+const QUEUED: &[(&str, &str)] =
+    &[NAMED[0], NAMED[1], ("503", "The queue cannot be used, or the server is shutting down")];
 const READ: &[(&str, &str)] = &[("403", STATUSES[1].1), ("503", "The server is shutting down")];
 
 fn problem() -> Value {
@@ -141,7 +148,7 @@ mod tests {
 
     #[test]
     fn every_route_is_described_and_every_reference_leads_somewhere() {
-        let described = openapi(&Limits::default(), &[Starter { kind: "letter", text: "title: x" }]);
+        let described = openapi(&Limits::default(), &[Starter { kind: "letter", text: "title: x" }], true);
         for route in ROUTES {
             let method = if route.request.is_some() { "post" } else { "get" };
             let operation = &described["paths"][route.path][method];

@@ -1,6 +1,8 @@
 //! How a worker performs each task.
 
 use std::ops::Range;
+#[cfg(feature = "queue")]
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -14,7 +16,11 @@ use super::findings::{Findings, found};
 use super::limits::PIXELS;
 use super::pages;
 use super::requests::{CheckRequest, ConvertRequest, Input, PrepareRequest, RenderRequest};
+#[cfg(feature = "queue")]
+use super::task::Ordered;
 use super::task::{Answer, Task, What, Why};
+#[cfg(feature = "queue")]
+use crate::batch::panic_message;
 use crate::check::fix::fix;
 use crate::check::selection::Selection;
 use crate::diagnostic::{Diagnostic, Source, shortened};
@@ -88,6 +94,8 @@ pub fn perform(bench: &Bench, task: &Task, flight: &Flight) -> Answered {
         What::Diff(request) => comparisons::differences(bench, request),
         What::Compare(request) => comparisons::compared(request, flight),
         What::Pages(request) => pages::pages(bench, request, file, flight).and_then(|pages| done(&pages)),
+        #[cfg(feature = "queue")]
+        What::Order(ordered) => Ok(made(bench, ordered)),
     };
     answered.unwrap_or_else(|refusal| (refusal.answer(), Vec::new()))
 }
@@ -121,6 +129,20 @@ impl Input {
             (None, Some(file)) => files::picture(file, name),
             (None, None) => Err("it was not sent with the document".into()),
         }
+    }
+}
+
+/// Makes a document of the queue. A panic is told with its message, as in a batch.
+#[cfg(feature = "queue")]
+fn made(bench: &Bench, ordered: &Ordered) -> Answered {
+    if bench.press.fingerprint() != ordered.fingerprint {
+        return (Answer::Other, Vec::new());
+    }
+    let contents = ordered.contents.iter().map(|(hash, bytes)| (hash.clone(), bytes.0.clone())).collect();
+    let made = catch_unwind(AssertUnwindSafe(|| ordered.order.made(&bench.press, &contents)));
+    match made {
+        Ok((made, file)) => (Answer::Made(Box::new(made)), file),
+        Err(panic) => (Answer::Broken(panic_message(&*panic)), Vec::new()),
     }
 }
 

@@ -15,6 +15,7 @@ use super::buffers::{Buffers, Held};
 use super::frames;
 use super::task::{Answer, Task};
 use super::worker::Worker;
+use crate::limits::how_it_ended;
 
 /// A pool of workers.
 pub struct Pool {
@@ -51,8 +52,8 @@ pub enum Undone {
     Crowded,
     /// The worker took too long.
     Silent,
-    /// The worker died.
-    Died,
+    /// The worker died; how.
+    Died(String),
     /// No worker can be started.
     NoWorker(String),
 }
@@ -64,7 +65,7 @@ impl fmt::Display for Undone {
             Self::Late => "no worker became free in time",
             Self::Crowded => "too much memory is taken by other requests",
             Self::Silent => "the process of the document did not answer in time",
-            Self::Died => "the process of the document was killed",
+            Self::Died(how) => how,
             Self::NoWorker(reason) => reason,
         })
     }
@@ -123,7 +124,7 @@ impl Pool {
             // The caller may have gone.
             let _ = sender.send(answer);
         });
-        receiver.await.unwrap_or(Err(Undone::Died))
+        receiver.await.unwrap_or_else(|_| Err(Undone::Died(GONE.to_owned())))
     }
 
     async fn done(&self, message: &[u8]) -> Result<(Answer, Vec<u8>), Undone> {
@@ -131,14 +132,17 @@ impl Pool {
             Some(process) => process,
             None => self.start().map_err(Undone::NoWorker)?,
         };
-        let answer = match self.sizes.longest_task {
+        let mut answer = match self.sizes.longest_task {
             Some(longest) => timeout(longest, process.ask(message)).await.unwrap_or(Err(Undone::Silent)),
             None => process.ask(message).await,
         };
-        if matches!(answer, Ok((Answer::Done { .. } | Answer::Refused { .. }, _))) {
+        if matches!(&answer, Ok((head, _)) if !head.ends_worker()) {
             self.at_rest().push(process);
         } else {
             self.replaced.fetch_add(1, Ordering::Relaxed);
+            if let Err(Undone::Died(how)) = &mut answer {
+                *how = process.how_it_died().await;
+            }
             let _ = process.child.kill().await;
             if let Ok(process) = self.start() {
                 self.at_rest().push(process);
@@ -168,13 +172,26 @@ impl Pool {
     }
 }
 
+/// What is said of a process of which no more is known.
+const GONE: &str = "its process is gone";
+
 impl Process {
+    /// Describes how the process ended, which has closed its streams.
+    async fn how_it_died(&mut self) -> String {
+        const DYING: Duration = Duration::from_millis(500);
+        match timeout(DYING, self.child.wait()).await {
+            Ok(Ok(status)) => how_it_ended(status),
+            _ => GONE.to_owned(),
+        }
+    }
+
     async fn ask(&mut self, message: &[u8]) -> Result<(Answer, Vec<u8>), Undone> {
         // A worker may answer, and end, before it has read everything.
         let _ = frames::send(&mut self.tasks, message).await;
-        let head = frames::receive(&mut self.answers).await.map_err(|_| Undone::Died)?;
-        let body = frames::receive(&mut self.answers).await.map_err(|_| Undone::Died)?;
-        Ok((serde_json::from_slice(&head).map_err(|_| Undone::Died)?, body))
+        let died = || Undone::Died(GONE.to_owned());
+        let head = frames::receive(&mut self.answers).await.map_err(|_| died())?;
+        let body = frames::receive(&mut self.answers).await.map_err(|_| died())?;
+        Ok((serde_json::from_slice(&head).map_err(|_| died())?, body))
     }
 }
 
@@ -253,7 +270,7 @@ mod tests {
         let panicked = bad_then_good(&says(&Answer::Broken("a panic".into()))).await;
         assert!(matches!(panicked, Undone::NoWorker(reason) if reason == "a panic"));
         assert!(matches!(bad_then_good("sleep 60").await, Undone::Silent));
-        assert!(matches!(bad_then_good("exit 1").await, Undone::Died));
+        assert!(matches!(bad_then_good("exit 1").await, Undone::Died(how) if how.contains("unexpectedly")));
     }
 
     #[tokio::test]

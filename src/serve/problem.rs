@@ -47,6 +47,17 @@ impl Problem {
         Self::new(StatusCode::NOT_FOUND, "not-found", "Not found", detail)
     }
 
+    /// The server has no queue.
+    pub fn no_queue() -> Self {
+        let detail = "this server has no queue; masthead serve --nats URL connects it to one";
+        Self::new(StatusCode::NOT_IMPLEMENTED, "no-queue", "There are no jobs", detail)
+    }
+
+    /// The queue cannot be used.
+    pub fn queue(detail: String) -> Self {
+        Self { retry: true, ..Self::new(StatusCode::SERVICE_UNAVAILABLE, "queue", "The queue cannot be used", detail) }
+    }
+
     /// The route has other methods.
     pub fn method() -> Self {
         let detail = "this address has other methods; /openapi.json lists them";
@@ -121,7 +132,7 @@ impl Problem {
     pub fn undone(undone: &Undone, seconds: f64) -> Self {
         match undone {
             Undone::Silent => Self::over(&Cause::OverDeadline(seconds)),
-            Undone::Died => Self::broken(undone.to_string()),
+            Undone::Died(how) => Self::broken(how.clone()),
             _ => Self::passing(undone),
         }
     }

@@ -13,6 +13,7 @@ use serde_json::json;
 use super::answer::text;
 use super::buffers::Held;
 use super::findings::Findings;
+use super::jobs::{self, Job, JobRequest};
 use super::live::{Pages, PagesRequest};
 use super::problem::Problem;
 use super::request::parsed;
@@ -104,6 +105,30 @@ pub const ROUTES: &[Route] = &[
         handler: || post(|state, request| perform(state, request, What::Pages)),
     },
     Route {
+        path: "/v1/jobs",
+        name: "submit",
+        summary: "Queues a document; its PDF file is rendered later, by any worker",
+        request: Some(|schemas| schemas.subschema_for::<JobRequest>()),
+        answers: &[(JSON, Some(|schemas| schemas.subschema_for::<Job>()))],
+        handler: || post(jobs::submit),
+    },
+    Route {
+        path: "/v1/jobs/{id}",
+        name: "job",
+        summary: "Reports how far a job is",
+        request: None,
+        answers: &[(JSON, Some(|schemas| schemas.subschema_for::<Job>()))],
+        handler: || get(jobs::job),
+    },
+    Route {
+        path: "/v1/jobs/{id}/file",
+        name: "jobFile",
+        summary: "Returns the PDF file of a job",
+        request: None,
+        answers: &[("application/pdf", None)],
+        handler: || get(jobs::file),
+    },
+    Route {
         path: "/v1/starters",
         name: "starters",
         summary: "Lists the kinds of documents that there are starters for",
@@ -177,6 +202,8 @@ pub async fn answer(state: &State, task: Task, held: Option<Held>) -> Result<Res
             Ok(done(&media_type, pages, findings, body))
         }
         Answer::Refused { why, detail, findings } => Ok(Problem::refused(why, detail, findings).within(&state.buffers)),
+        #[cfg(feature = "queue")]
+        Answer::Made(_) | Answer::Other => Err(Problem::broken("an answer to another task".into())),
         Answer::Over(cause) => Err(Problem::over(&cause)),
         Answer::Broken(message) => {
             tracing::error!("internal error: {message}");
@@ -216,6 +243,16 @@ async fn health(Extract(state): Extract<State>) -> Response {
 }
 
 impl Route {
+    /// Whether it needs a queue.
+    pub fn needs_queue(&self) -> bool {
+        self.path.starts_with("/v1/jobs")
+    }
+
+    /// The status of an answer.
+    pub fn status(&self) -> &'static str {
+        if self.name == "submit" { "202" } else { "200" }
+    }
+
     /// Whether it takes a single document, which can be sent as it is.
     pub fn takes_documents(&self) -> bool {
         !matches!(self.name, "diff" | "compare")

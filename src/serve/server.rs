@@ -21,6 +21,7 @@ use tokio_io_timeout::TimeoutStream;
 use super::buffers::Buffers;
 use super::guard::guard;
 use super::hosts::Hosts;
+use super::jobs::Queue;
 use super::limits::Limits;
 use super::metrics::Metrics;
 use super::openapi::openapi;
@@ -55,6 +56,8 @@ pub struct Options {
     pub starters: Vec<Starter>,
     /// The file to show, instead of a page to write in.
     pub watch: Option<FileToWatch>,
+    /// The queue.
+    pub queue: Queue,
 }
 
 /// A server that has an address and workers.
@@ -72,7 +75,7 @@ impl Server {
     ///
     /// Returns a sentence if the address is taken, or the system does not allow it.
     pub fn start(options: Options) -> Result<Self, String> {
-        let Options { address, host_names, limits, worker, starters, watch } = options;
+        let Options { address, host_names, limits, worker, starters, watch, queue } = options;
         let taken = |error| format!("cannot listen on {address}: {error}");
         let listener = StdListener::bind(address).map_err(taken)?;
         listener.set_nonblocking(true).map_err(taken)?;
@@ -94,7 +97,8 @@ impl Server {
             metrics: Metrics::new(),
             hosts: Hosts::new(&host_names),
             buffers,
-            openapi: openapi(&limits, &starters).to_string().into(),
+            openapi: openapi(&limits, &starters, queue.0.is_some()).to_string().into(),
+            queue,
             limits,
             starters,
             watched,

@@ -7,6 +7,7 @@ use tokio::sync::watch;
 
 use super::buffers::Buffers;
 use super::hosts::Hosts;
+use super::jobs::Queue;
 use super::limits::Limits;
 use super::metrics::Metrics;
 use super::pool::Pool;
@@ -27,6 +28,8 @@ pub struct Inner {
     pub hosts: Hosts,
     /// The memory for bodies and messages.
     pub buffers: Buffers,
+    /// The queue.
+    pub queue: Queue,
     /// The limits.
     pub limits: Limits,
     /// The starter documents.

@@ -35,6 +35,21 @@ pub enum What {
     Compare(CompareRequest),
     /// `/v1/pages`.
     Pages(PagesRequest),
+    /// A document of the queue.
+    #[cfg(feature = "queue")]
+    Order(Ordered),
+}
+
+/// A document of the queue.
+#[cfg(feature = "queue")]
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Ordered {
+    /// What to render.
+    pub order: crate::batch::Order,
+    /// The fingerprint that the press must have.
+    pub fingerprint: String,
+    /// The contents that it names.
+    pub contents: std::collections::BTreeMap<String, super::binary::Binary>,
 }
 
 impl From<What> for Task {
@@ -54,6 +69,12 @@ pub enum Answer {
         pages: Option<usize>,
         findings: usize,
     },
+    /// What was made of an order; the body is the file.
+    #[cfg(feature = "queue")]
+    Made(Box<crate::batch::Made>),
+    /// The press of the worker has another fingerprint than the order requires.
+    #[cfg(feature = "queue")]
+    Other,
     /// The request or the document is refused.
     Refused {
         /// Which is refused.
@@ -67,6 +88,13 @@ pub enum Answer {
     Over(Cause),
     /// The worker has an internal error, and ends.
     Broken(String),
+}
+
+impl Answer {
+    /// Whether the worker ends after it.
+    pub fn ends_worker(&self) -> bool {
+        matches!(self, Self::Over(_) | Self::Broken(_))
+    }
 }
 
 /// Why a request is refused.

@@ -25,13 +25,14 @@ pub struct Worker {
     pub arguments: Vec<String>,
 }
 
-/// Works until standard input ends. A task that exceeds the limits, or panics, ends the process after its answer.
+/// Works until standard input ends, on that many threads (0: one for each processor). A task that exceeds the limits, or panics, ends the process after its answer.
 ///
 /// # Errors
 ///
 /// Returns a sentence if the work cannot begin.
-pub fn work(fonts: Vec<Vec<u8>>, limits: Limits) -> Result<(), String> {
+pub fn work(fonts: Vec<Vec<u8>>, limits: Limits, threads: usize) -> Result<(), String> {
     rayon::ThreadPoolBuilder::new()
+        .num_threads(threads)
         .stack_size(crate::stack::ENOUGH)
         .build_global()
         .map_err(|error| format!("cannot start threads: {error}"))?;
@@ -100,6 +101,8 @@ impl Task {
             What::Pages(request) => of(&request.document),
             What::Diff(request) => of(&request.before) + of(&request.after),
             What::Compare(request) => request.before.0.len() + request.after.0.len(),
+            #[cfg(feature = "queue")]
+            What::Order(ordered) => ordered.contents.get(&ordered.order.source).map_or(0, |source| source.0.len()),
         };
         size as u64
     }

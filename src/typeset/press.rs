@@ -1,5 +1,7 @@
 //! The press: library, templates and fonts, built once and shared by all documents.
 
+use std::sync::OnceLock;
+
 use std::collections::HashMap;
 
 use typst::foundations::{Bytes, Label, Selector, Value};
@@ -28,6 +30,7 @@ pub struct Press {
     /// Those that the composer shapes with, by their numbers.
     faces: Vec<FontInstance>,
     more_fonts: Option<String>,
+    fingerprint: OnceLock<String>,
 }
 
 impl Press {
@@ -91,7 +94,7 @@ impl Press {
             }
         }
         let measures = read_measures(&mut stock)?;
-        Ok(Self { stock, measures, faces, more_fonts })
+        Ok(Self { stock, measures, faces, more_fonts, fingerprint: OnceLock::new() })
     }
 
     /// Returns the press with an additional face, which is used for characters that no other face has.
@@ -99,7 +102,8 @@ impl Press {
         let fonts: Vec<Font> = self.stock.fonts.iter().cloned().chain(Font::iter(Bytes::new(face))).collect();
         let book = LazyHash::new(FontBook::from_fonts(&fonts));
         let (faces, more_fonts) = (self.faces.clone(), self.more_fonts.clone());
-        Self { stock: Stock { book, fonts, ..self.stock.clone() }, measures: self.measures.clone(), faces, more_fonts }
+        let (stock, fingerprint) = (Stock { book, fonts, ..self.stock.clone() }, OnceLock::new());
+        Self { stock, measures: self.measures.clone(), faces, more_fonts, fingerprint }
     }
 
     /// The first baseline of later pages of an edition, in points from the top edge.
@@ -115,12 +119,15 @@ impl Press {
     /// Returns the SHA-256 of everything that this press adds to a document: templates and fonts, and the
     /// versions of masthead and of its engine.
     pub fn fingerprint(&self) -> String {
-        let mut parts = vec![Bytes::from_string(env!("CARGO_PKG_VERSION")), Bytes::from_string(version().raw())];
-        for (path, data) in TEMPLATES {
-            parts.extend([Bytes::from_string(*path), Bytes::new(*data)]);
-        }
-        parts.extend(self.stock.fonts.iter().map(|font| font.data().clone()));
-        sha256_of_list(&parts)
+        let computed = self.fingerprint.get_or_init(|| {
+            let mut parts = vec![Bytes::from_string(env!("CARGO_PKG_VERSION")), Bytes::from_string(version().raw())];
+            for (path, data) in TEMPLATES {
+                parts.extend([Bytes::from_string(*path), Bytes::new(*data)]);
+            }
+            parts.extend(self.stock.fonts.iter().map(|font| font.data().clone()));
+            sha256_of_list(&parts)
+        });
+        computed.clone()
     }
 
     /// Returns a face that the composer shapes with.

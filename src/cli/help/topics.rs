@@ -61,6 +61,7 @@ pub const TOPICS: &[Topic] = &[
     topic!("house", "house.md"),
     topic!("document-control", "document-control.md"),
     topic!("batches", "batch.md"),
+    topic!("queues", "queue.md"),
     topic!("registers", "register.md"),
     topic!("revising", "revising.md"),
     topic!("print", "printing.md"),
