@@ -14,9 +14,11 @@ def document(number, words=None, more=""):
 
 
 def runaway(number):
-    """A draft that takes longer than any limit."""
-    paragraphs = "".join(f"  - preambular: 'Tide {at} of the year, as measured in the harbour,'\n" for at in range(15000))
-    return document(number) + paragraphs
+    """A draft that takes the engine seconds: it ends the lines, because names in Hangul are not composed, and each of the
+    many notes has to be placed on the page of its mark."""
+    notes = range(1, 2001)
+    body = "".join(f"  - preambular: '*Recalling* 한국 {note}[^{note}],'\n" for note in notes)
+    return document(number) + body + "footnotes:\n" + "".join(f"  {note}: Tide {note}.\n" for note in notes)
 
 
 def drafts(folder, count):

@@ -25,11 +25,16 @@ def local_batch(folder):
 
 
 def stopped_worker(folder, server, running, *options):
-    """A worker whose process that renders does nothing until it is told to go on."""
+    """A worker whose process that renders does nothing until it is told to go on, and a batch that it has to render."""
+    # The worker waits for a queue before it starts the process.
+    drafts(folder / "other", 1)
+    masthead(folder, "queue", "submit", "other", "--batch", "other", "--nats", server.url)
+    masthead(folder, "queue", "purge", "other", "--yes", "--nats", server.url)
     program = worker(folder, server, *options)
     running.append(program)
     [child] = until(program.children, what="the process that renders")
     os.kill(child, signal.SIGSTOP)
+    submit(folder, server)
     return program, child
 
 
@@ -43,7 +48,6 @@ def in_progress(folder, server, number):
 
 def test_a_late_result_of_an_older_version_replaces_nothing(tmp_path, server, running):
     local, queue = two_folders(tmp_path, lambda folder: drafts(folder, 3))
-    submit(queue, server)
     _, child = stopped_worker(queue, server, running)
     # As many as it takes at once.
     in_progress(queue, server, 3)
@@ -212,7 +216,6 @@ def test_only_a_submission_creates_the_queue(tmp_path, server, running):
 
 def test_a_batch_that_is_removed_while_it_is_worked_on_holds_up_nobody(tmp_path, server, running):
     _, queue = two_folders(tmp_path, lambda folder: drafts(folder, 3))
-    submit(queue, server)
     _, child = stopped_worker(queue, server, running)
     in_progress(queue, server, 3)
     masthead(queue, "queue", "purge", "b", "--yes", "--nats", server.url)
@@ -402,7 +405,6 @@ def test_a_collector_that_follows_ends_well_while_documents_are_open(tmp_path, s
 
 def test_a_worker_that_is_asked_to_stop_takes_no_more(tmp_path, server, running):
     _, queue = two_folders(tmp_path, lambda folder: drafts(folder, 8))
-    submit(queue, server)
     program, child = stopped_worker(queue, server, running)
     in_progress(queue, server, 3)
     program.process.send_signal(signal.SIGTERM)
@@ -482,7 +484,6 @@ def test_a_collector_goes_on_with_the_next_submission(tmp_path, server, running)
 def test_a_dead_letter_does_not_stay_beside_a_result(tmp_path, server, running):
     """A worker was lost after it had given a document up, and before it could tell; another renders it."""
     _, queue = two_folders(tmp_path, lambda folder: drafts(folder, 1))
-    submit(queue, server)
     program, child = stopped_worker(queue, server, running)
     in_progress(queue, server, 1)
     nats = Nats(server)
@@ -499,7 +500,6 @@ def test_a_dead_letter_does_not_stay_beside_a_result(tmp_path, server, running):
 
 def test_a_process_that_hangs_without_using_the_processor(tmp_path, server, running):
     local, queue = two_folders(tmp_path, lambda folder: drafts(folder, 3))
-    submit(queue, server)
     stopped_worker(queue, server, running, "--deadline", "1")
     in_progress(queue, server, 3)
     begun = time.monotonic()
