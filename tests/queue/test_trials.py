@@ -45,7 +45,7 @@ def open_documents(folder, server):
 
 
 def test_everything_is_killed_and_nothing_is_lost(tmp_path, server, running):
-    """A worker every two seconds, the server twice, the collector twice."""
+    """A worker again and again (every two seconds with genuine documents), the server twice, the collector twice."""
     local, queue = with_documents(tmp_path)
     masthead(local, "batch", "drafts", "--out", "out", ok=False)
     submit(queue, server)
@@ -55,7 +55,7 @@ def test_everything_is_killed_and_nothing_is_lost(tmp_path, server, running):
     kills = {"worker": 0, "server": 0, "collector": 0}
     begun = time.monotonic()
     while collector.running():
-        time.sleep(2)
+        time.sleep(2 if GENUINE else 0.5)
         victim = kills["worker"] % 3
         running[victim].kill()
         running[victim] = worker(queue, server)
@@ -74,8 +74,7 @@ def test_everything_is_killed_and_nothing_is_lost(tmp_path, server, running):
     assert_same(local, queue)
     counts = status(queue, server)
     assert counts["dead_letters"] == [] and counts["batches"][0]["open"] == 0, counts
-    if GENUINE:
-        assert kills["server"] == 2 and kills["collector"] == 2, kills
+    assert kills["server"] == 2 and kills["collector"] == 2, kills
 
 
 def used():
@@ -92,10 +91,13 @@ def processor_time(process):
 
 def test_throughput_is_that_of_a_local_batch(tmp_path, running):
     local, queue = with_documents(tmp_path, 300)
-    begun, before = time.monotonic(), used()
-    masthead(local, "batch", "drafts", "--out", "out", "--jobs", JOBS, ok=False)
-    clock, processor = time.monotonic() - begun, used() - before
 
+    def local_batch(out):
+        begun, before = time.monotonic(), used()
+        masthead(local, "batch", "drafts", "--out", out, "--jobs", JOBS, ok=False)
+        return time.monotonic() - begun, used() - before
+
+    first = local_batch("out")
     server = Server(queue / "store").start()
     running.append(server)
     submit(queue, server)
@@ -112,6 +114,8 @@ def test_throughput_is_that_of_a_local_batch(tmp_path, running):
     server.kill()
     queue_processor = used() - before + rendering
     assert_same(local, queue)
+    # Machines change their pace: once before, once after.
+    clock, processor = (sum(both) / 2 for both in zip(first, local_batch("again")))
     ratios = clock / queue_clock, processor / queue_processor
     print(f"local {clock:.1f} s, {processor:.1f} s of processor; queue {queue_clock:.1f} s, {queue_processor:.1f} s")
     print(f"throughput by clock {ratios[0]:.2f}, by processor time {ratios[1]:.2f}")
