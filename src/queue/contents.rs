@@ -3,7 +3,7 @@
 //! others are reading.
 
 use std::collections::{BTreeSet, HashSet};
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use async_nats::jetstream::object_store::{InfoErrorKind, ObjectInfo, ObjectMetadata, ObjectStore};
 use async_nats::jetstream::stream::{DirectGetErrorKind, RawMessageErrorKind, Stream};
@@ -13,8 +13,8 @@ use bytes::Bytes;
 
 use super::error::QueueError;
 use super::listing::subjects_in;
+use super::messages::{age, purge};
 use super::patience::patiently;
-use super::purge::purge;
 use super::subjects::last;
 use crate::digest::sha256;
 
@@ -219,9 +219,4 @@ impl Bucket {
 fn digest(hash: &str) -> Option<String> {
     let pairs = (0..hash.len()).step_by(2).map(|at| u8::from_str_radix(hash.get(at..at + 2)?, 16).ok());
     pairs.collect::<Option<Vec<u8>>>().map(|bytes| format!("SHA-256={}", URL_SAFE.encode(bytes)))
-}
-
-/// Returns how long ago something was.
-pub fn age(time: SystemTime) -> Option<Duration> {
-    time.elapsed().ok()
 }

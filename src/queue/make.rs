@@ -10,7 +10,7 @@ use super::batch_name::BatchName;
 use super::contents::file_name;
 use super::entry::{Dead, Work};
 use super::error::QueueError;
-use super::purge::purge;
+use super::messages::purge;
 use super::rendering::{Crash, Unmade};
 use super::subjects::{self, Waiting};
 use super::work::{Event, Worker};

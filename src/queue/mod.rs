@@ -21,6 +21,7 @@ mod known;
 mod listing;
 mod make;
 mod memory;
+mod messages;
 mod metrics;
 mod patience;
 mod publish;

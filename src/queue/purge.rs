@@ -7,10 +7,10 @@ use async_nats::jetstream::stream::{DirectGetErrorKind, Stream};
 use serde::Serialize;
 
 use super::batch_name::BatchName;
-use super::contents::age;
 use super::entry::Work;
 use super::error::{QueueError, code};
 use super::header::Header;
+use super::messages::{age, purge};
 use super::patience::patiently;
 use super::store::{Queue, bucket_of};
 use super::subjects;
@@ -113,16 +113,6 @@ impl Queue {
         }
         Ok(removed)
     }
-}
-
-/// Removes the messages with such subjects, and returns their number.
-pub async fn purge<I>(stream: &Stream<I>, subjects: &str) -> Result<u64, QueueError> {
-    patiently(|| async {
-        let purged = stream.purge().filter(subjects).await;
-        let purged = purged.map_err(|error| QueueError::of("messages cannot be removed", &error))?;
-        Ok(purged.purged)
-    })
-    .await
 }
 
 /// Removes the messages with such subjects that are older than that.

@@ -6,19 +6,13 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 
-use axum::Json;
-use axum::extract::{Path, Request, State as Extract};
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::binary::Binary;
 use super::choices::{LineEnds, Missing, Priority, Purpose};
 use super::problem::Problem;
-use super::request::parsed;
 use super::requests::Input;
-use super::state::State;
 
 /// The request for a PDF file that is rendered later, by any worker of the queue.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
@@ -99,28 +93,8 @@ impl fmt::Debug for Queue {
 }
 
 impl Queue {
-    fn get(&self) -> Result<&dyn Jobs, Problem> {
+    /// Returns the queue.
+    pub fn get(&self) -> Result<&dyn Jobs, Problem> {
         self.0.as_deref().ok_or_else(Problem::no_queue)
     }
-}
-
-/// Queues a document.
-pub async fn submit(Extract(state): Extract<State>, request: Request) -> Result<Response, Problem> {
-    let jobs = state.queue.get()?;
-    let (request, _held) = parsed::<JobRequest>(request, &state.limits, &state.buffers).await?;
-    let job = jobs.submit(request).await.map_err(Problem::queue)?;
-    Ok((StatusCode::ACCEPTED, Json(job)).into_response())
-}
-
-/// Returns a job.
-pub async fn job(Extract(state): Extract<State>, Path(id): Path<String>) -> Result<Response, Problem> {
-    let job = state.queue.get()?.job(&id).await.map_err(Problem::queue)?;
-    job.map(|job| Json(job).into_response()).ok_or_else(Problem::not_found)
-}
-
-/// Returns the file of a job.
-pub async fn file(Extract(state): Extract<State>, Path(id): Path<String>) -> Result<Response, Problem> {
-    let file = state.queue.get()?.file(&id).await.map_err(Problem::queue)?;
-    let file = state.buffers.keep(file.ok_or_else(Problem::not_found)?).ok_or_else(Problem::crowded)?;
-    Ok(super::answer::text("application/pdf", file))
 }

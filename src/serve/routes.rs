@@ -13,7 +13,7 @@ use serde_json::json;
 use super::answer::text;
 use super::buffers::Held;
 use super::findings::Findings;
-use super::jobs::{self, Job, JobRequest};
+use super::jobs::{Job, JobRequest};
 use super::live::{Pages, PagesRequest};
 use super::problem::Problem;
 use super::request::parsed;
@@ -110,7 +110,7 @@ pub const ROUTES: &[Route] = &[
         summary: "Queues a document; its PDF file is rendered later, by any worker",
         request: Some(|schemas| schemas.subschema_for::<JobRequest>()),
         answers: &[(JSON, Some(|schemas| schemas.subschema_for::<Job>()))],
-        handler: || post(jobs::submit),
+        handler: || post(submit_job),
     },
     Route {
         path: "/v1/jobs/{id}",
@@ -118,7 +118,7 @@ pub const ROUTES: &[Route] = &[
         summary: "Reports how far a job is",
         request: None,
         answers: &[(JSON, Some(|schemas| schemas.subschema_for::<Job>()))],
-        handler: || get(jobs::job),
+        handler: || get(job),
     },
     Route {
         path: "/v1/jobs/{id}/file",
@@ -126,7 +126,7 @@ pub const ROUTES: &[Route] = &[
         summary: "Returns the PDF file of a job",
         request: None,
         answers: &[("application/pdf", None)],
-        handler: || get(jobs::file),
+        handler: || get(file_of_job),
     },
     Route {
         path: "/v1/starters",
@@ -257,4 +257,25 @@ impl Route {
     pub fn takes_documents(&self) -> bool {
         !matches!(self.name, "diff" | "compare")
     }
+}
+
+/// Queues a document.
+async fn submit_job(Extract(state): Extract<State>, request: Request) -> Result<Response, Problem> {
+    let jobs = state.queue.get()?;
+    let (request, _held) = parsed::<JobRequest>(request, &state.limits, &state.buffers).await?;
+    let job = jobs.submit(request).await.map_err(Problem::queue)?;
+    Ok((StatusCode::ACCEPTED, Json(job)).into_response())
+}
+
+/// Returns a job.
+async fn job(Extract(state): Extract<State>, Path(id): Path<String>) -> Result<Response, Problem> {
+    let job = state.queue.get()?.job(&id).await.map_err(Problem::queue)?;
+    job.map(|job| Json(job).into_response()).ok_or_else(Problem::not_found)
+}
+
+/// Returns the file of a job.
+async fn file_of_job(Extract(state): Extract<State>, Path(id): Path<String>) -> Result<Response, Problem> {
+    let file = state.queue.get()?.file(&id).await.map_err(Problem::queue)?;
+    let file = state.buffers.keep(file.ok_or_else(Problem::not_found)?).ok_or_else(Problem::crowded)?;
+    Ok(text("application/pdf", file))
 }

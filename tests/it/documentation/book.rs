@@ -40,17 +40,14 @@ fn the_summary_has_every_chapter_once() {
 fn chapters_link_only_to_chapters() {
     let link = Regex::new(r"\]\(([^)#\s]+)(?:#[^)\s]*)?\)").unwrap();
     let code = Regex::new(r"(?s)```.*?```|`[^`\n]*`").unwrap();
-    let files: BTreeSet<String> = fs::read_dir(root().join("docs"))
-        .unwrap()
-        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-        .collect();
     let (mut found, mut wrong) = (0, Vec::new());
     for chapter in chapters() {
         let text = read(&chapter);
         let prose = code.replace_all(&text, "");
         for target in link.captures_iter(&prose).map(|hit| hit[1].to_owned()) {
             found += 1;
-            if !target.contains("://") && !files.contains(&target) {
+            let is_there = !target.contains("..") && root().join("docs").join(&target).is_file();
+            if !target.contains("://") && !is_there {
                 wrong.push(format!("docs/{chapter} links to {target}, which is not in the book"));
             }
         }

@@ -205,7 +205,7 @@ fn commands_within_text_exist() {
         for Shown { command, .. } in commands(&text).unwrap_or_default() {
             let Some(arguments) = command.strip_prefix("masthead ") else { continue };
             let words: Vec<&str> = arguments.split_whitespace().collect();
-            let depth = if matches!(words.first(), Some(&"golden" | &"register")) { 2 } else { 1 };
+            let depth = if matches!(words.first(), Some(&"golden" | &"queue" | &"register")) { 2 } else { 1 };
             let is_name =
                 |word: &&&str| word.chars().all(|c| c.is_ascii_lowercase() || c == '-') && !word.starts_with('-');
             let names: Vec<&str> = words.iter().take(depth).take_while(is_name).copied().collect();
