@@ -79,7 +79,7 @@ impl Work {
         let until_empty = self.until_empty;
         let worker =
             Worker { queue, fingerprint, renderers, jobs, until_empty, stop, metrics: metrics.clone(), events: sender };
-        let teller = *reporter;
+        let (teller, counter) = (reporter.clone(), reporter.clone());
         done(&runtime, reporter, async {
             tokio::spawn(async move {
                 while let Some(event) = receiver.recv().await {
@@ -97,7 +97,7 @@ impl Work {
                     let now = counts.documents();
                     if now > before {
                         let rate = (now - before) as f64 / BETWEEN_LINES.as_secs_f64();
-                        teller.done(&format!("{now} documents, {rate:.1} per second"));
+                        counter.done(&format!("{now} documents, {rate:.1} per second"));
                     }
                     before = now;
                 }
