@@ -4,15 +4,18 @@ use masthead::diagnostic::Source;
 use masthead::model::Language;
 use masthead::{Format, Job, Press, render};
 
+use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
+
 use super::world::{Package, Piece, own_name, pieces, root};
 use crate::pages::{self, rendered};
 
 /// Documents in Typst, and the same for the program.
-const PAIRS: [(&str, &str); 4] = [
-    ("starter/main.typ", "tests/it/typst_package/starter.yaml"),
-    ("examples/resolution.typ", "examples/resolution.yaml"),
-    ("examples/resolution.fr.typ", "examples/resolution.fr.yaml"),
-    ("examples/report.typ", "examples/report.yaml"),
+const PAIRS: [(&str, &str); 5] = [
+    ("templates/starter/main.typ", "tests/it/typst_package/starter.yaml"),
+    ("templates/examples/resolution.typ", "examples/resolution.yaml"),
+    ("templates/examples/resolution.fr.typ", "examples/resolution.fr.yaml"),
+    ("templates/examples/report.typ", "examples/report.yaml"),
+    ("tests/it/typst_package/letter.typ", "tests/it/typst_package/letter.yaml"),
 ];
 
 /// By how much a line may stand elsewhere, in points.
@@ -73,14 +76,16 @@ fn differences(own: &[Line], programs: &[Line]) -> Vec<String> {
 fn documents_in_typst_have_the_pages_of_the_program() {
     let (package, press) = (Package::with_fonts("fonts"), Press::new([]).unwrap());
     for (own, programs) in PAIRS {
-        let text = std::fs::read_to_string(root().join(own)).unwrap();
-        let pages = package.pages(&text);
+        let pages = package.pages(&std::fs::read_to_string(own).unwrap());
         let program = rendered(&press, programs);
         assert_eq!(pages.pages().len(), program.pages.pages().len(), "{own}");
         let (own_lines, program_lines) = (lines(pieces(&pages)), lines_of(&program));
         assert!(own_lines.len() > 30);
         let found = differences(&own_lines, &program_lines);
         assert!(found.is_empty(), "{own}: {}\n{}", found.len(), found.join("\n"));
+        let standards = PdfStandards::new(&[PdfStandard::Ua_1]).unwrap();
+        let exported = typst_pdf::pdf(&pages, &PdfOptions { standards, ..PdfOptions::default() });
+        assert!(exported.is_ok(), "{own}: {:?}", exported.err());
     }
 }
 
@@ -148,7 +153,7 @@ fn the_edition_is_that_of_the_program() {
                 "#import \"authoring/resolution.typ\": edition-of",
                 &format!("edition-of(datetime(year: {year}, month: {month}, day: {day}), {adopted})"),
             );
-            let yaml = format!("symbol: A/80/1\ntitle: Tides\ndate: {date}\nkind: {kind}\n");
+            let yaml = format!("symbol: A/80/1\ntitle: Tides\ndate: {date}\nkind: {kind}\nbody: [paragraph: Tides.]\n");
             let reading = masthead::read::read(&Source::new("own.yaml", yaml.as_str()), Format::Yaml).unwrap();
             let prepared = masthead::prepare::prepare(&reading.document).unwrap();
             assert_eq!(serde_json::to_value(prepared.edition).unwrap(), own, "{date} {adopted}");

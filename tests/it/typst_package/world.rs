@@ -100,7 +100,10 @@ impl World for Project<'_> {
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
         let path = id.get();
-        let ours = path.package().is_none_or(|package| package.to_string() == own_name());
+        let ours = match path.root() {
+            VirtualRoot::Project => true,
+            VirtualRoot::Package(package) => package.to_string() == own_name(),
+        };
         let file = root().join(path.vpath().get_without_slash());
         let data = std::fs::read(&file).ok().filter(|_| ours);
         data.map(Bytes::new).ok_or(FileError::NotFound(file))
