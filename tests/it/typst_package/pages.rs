@@ -125,7 +125,8 @@ fn every_language_has_the_words_of_the_program() {
                  - text: Tides\n      items: [Tides]\n- annex:\n    number: I\n    new_page: false\n    body: [paragraph: Tides.]\n"
             );
             let source = Source::new("own.yaml", yaml.as_str());
-            let program = render(&press, &Job::new(&source, Format::Yaml)).unwrap_or_else(|found| panic!("{}", found[0]));
+            let program =
+                render(&press, &Job::new(&source, Format::Yaml)).unwrap_or_else(|found| panic!("{}", found[0]));
             let (mut own, mut programs) = (lines(pieces(&package.pages(&text))), lines_of(&program));
             if language == Language::Ar {
                 // Its pieces are ordered otherwise.
@@ -148,7 +149,8 @@ fn the_edition_is_that_of_the_program() {
     let package = Package::with_fonts("fonts");
     for date in ["2023-01-01", "2025-06-09", "2025-06-10", "2025-07-28", "2025-07-29", "2026-01-01"] {
         for (adopted, kind) in [(true, "resolution\nnumber: 80/1"), (false, "draft-resolution")] {
-            let (year, month, day) = (&date[..4], date[5..7].trim_start_matches('0'), date[8..].trim_start_matches('0'));
+            let (year, month, day) =
+                (&date[..4], date[5..7].trim_start_matches('0'), date[8..].trim_start_matches('0'));
             let own = package.said(
                 "#import \"authoring/resolution.typ\": edition-of",
                 &format!("edition-of(datetime(year: {year}, month: {month}, day: {day}), {adopted})"),
@@ -166,20 +168,32 @@ fn what_is_wrong_is_said_with_a_way_out() {
     let package = Package::with_fonts("fonts/original");
     let begun = format!("#import \"{}\": *\n", own_name());
     for (text, message) in [
-        ("#show: resolution.with(title: [Tides])\nText", "`symbol` is missing: give it, as in `symbol: \"A/77/L.107\"`"),
+        (
+            "#show: resolution.with(title: [Tides])\nText",
+            "`symbol` is missing: give it, as in `symbol: \"A/77/L.107\"`",
+        ),
         ("#show: resolution.with(symbol: ())\nText", "`symbol` is empty"),
-        ("#show: resolution.with(symbol: \"A/1\", kind: \"raport\")\nText", "no kind \"raport\"; use one of \"draft-resolution\","),
+        (
+            "#show: resolution.with(symbol: \"A/1\", kind: \"raport\")\nText",
+            "no kind \"raport\"; use one of \"draft-resolution\",",
+        ),
         ("#show: resolution.with(symbol: \"A/1\", language: \"nl\")\nText", "no language \"nl\"; use one of \"ar\","),
         (
             "#show: resolution.with(symbol: \"A/1\", date: \"2023-08-28\")\nText",
             "`date` must be of type datetime, as in `date: datetime(year: 2023, month: 8, day: 28)`, not str",
         ),
-        ("#show: resolution.with(symbol: \"A/1\", sponsors: \"Chile\")\nText", "`sponsors` must be of type array, as in"),
+        (
+            "#show: resolution.with(symbol: \"A/1\", sponsors: \"Chile\")\nText",
+            "`sponsors` must be of type array, as in",
+        ),
         (
             "#show: resolution.with(symbol: \"A/1\", sponsors: (3,))\nText",
             "the entries of `sponsors` must be of type str or content, not int",
         ),
-        ("#show: resolution.with(symbol: \"A/1\", simbol: \"A/1\")\nText", "no field `simbol`; there are symbol, kind,"),
+        (
+            "#show: resolution.with(symbol: \"A/1\", simbol: \"A/1\")\nText",
+            "no field `simbol`; there are symbol, kind,",
+        ),
         ("#resolution(symbol: \"A/1\")", "write `#show: resolution.with(symbol: …)`, and the text below it"),
         ("#operative[Text]", "put `#show: resolution.with(symbol: …)` before the text"),
         (

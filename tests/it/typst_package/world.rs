@@ -32,8 +32,11 @@ struct Project<'p> {
 impl Package {
     pub fn with_fonts(folder: &str) -> Self {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
-        let mut files: Vec<PathBuf> =
-            std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_file()).collect();
+        let mut files: Vec<PathBuf> = std::fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().path())
+            .filter(|path| path.is_file())
+            .collect();
         files.sort();
         let is_font = |path: &&PathBuf| path.extension().is_some_and(|ending| ending == "ttf" || ending == "otf");
         let fonts: Vec<Font> = files
