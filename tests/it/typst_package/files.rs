@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use regex::Regex;
+
 use super::world::{Package, own_name, root};
 
 fn sources(folder: &Path, list: &mut Vec<PathBuf>) {
@@ -48,6 +50,18 @@ fn the_package_is_complete() {
     let import = format!("#import \"{}\": ", own_name());
     for document in [root().join(starter), root().join("README.md"), root().join("../docs/typst-package.md")] {
         assert!(fs::read_to_string(&document).unwrap().contains(&import), "{}", document.display());
+    }
+}
+
+#[test]
+fn documents_in_the_documentation_have_pages() {
+    let block = Regex::new(r"(?s)```typst\n(#import.*?)```").unwrap();
+    let package = Package::with_fonts("fonts");
+    for page in ["README.md", "docs/typst-package.md", "templates/README.md"] {
+        let text = fs::read_to_string(root().join("..").join(page)).unwrap();
+        let documents: Vec<_> = block.captures_iter(&text).map(|hit| hit[1].to_owned()).collect();
+        assert!(!documents.is_empty(), "{page}");
+        documents.iter().for_each(|document| drop(package.pages(document)));
     }
 }
 
