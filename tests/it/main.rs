@@ -42,6 +42,7 @@ mod scripts;
 #[cfg(all(unix, feature = "serve"))]
 mod serve;
 mod suite;
+mod typst_package;
 mod words;
 mod write;
 mod xml;

@@ -10,7 +10,8 @@ use super::root;
 
 /// The chapters that are no topic of `masthead help`: they explain how masthead is built or how its pages came about, or are
 /// read beside a browser.
-const NO_TOPICS: [&str; 6] = ["README.md", "engine.md", "layout.md", "library.md", "line-breaking.md", "page-ends.md"];
+const NO_TOPICS: [&str; 7] =
+    ["README.md", "engine.md", "layout.md", "library.md", "line-breaking.md", "page-ends.md", "typst-package.md"];
 
 const SUMMARY: &str = "docs/SUMMARY.md";
 

@@ -38,6 +38,9 @@ const NOT_RUN: &[(&str, &str, &str)] = &[
     ("docs/serve.md", "masthead serve", "serves until it is ended"),
     ("docs/serve.md", "masthead render draft.yaml --open", "opens another program"),
     ("docs/serve.md", "curl", "needs a server that runs"),
+    ("docs/typst-package.md", "mkdir", "writes into the home folder"),
+    ("docs/typst-package.md", "cp", "writes into the home folder"),
+    ("docs/typst-package.md", "typst", "another program"),
 ];
 
 /// What asks at the terminal before it writes, and gets the answer from an option here: page, beginning of the command.
