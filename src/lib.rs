@@ -17,10 +17,10 @@
 //!   - operative: '*Decides* to remain seized of the matter.'
 //! ");
 //! let press = Press::new([])?; // once per process
-//! let rendition = render(&press, &Job::new(&source, Format::Yaml)).map_err(|f| format!("{f:?}"))?;
-//! let pdf = rendition.pdf(Profile::Archive).map_err(|f| format!("{f:?}"))?;
+//! let rendition = render(&press, &Job::new(&source, Format::Yaml))?;
+//! let pdf = rendition.pdf(Profile::Archive)?;
 //! assert!(pdf.starts_with(b"%PDF-1.7"));
-//! # Ok::<(), String>(())
+//! # Ok::<(), masthead::Error>(())
 //! ```
 
 // What only some features use is within the others' reach.
@@ -35,6 +35,7 @@ pub mod diagnostic;
 #[cfg(feature = "golden")]
 pub mod diff;
 mod digest;
+mod error;
 pub mod export;
 pub mod files;
 #[cfg(test)]
@@ -67,6 +68,7 @@ pub mod verify;
 pub mod visible;
 pub mod write;
 
+pub use error::{Error, ErrorKind};
 pub use export::Profile;
 pub use read::Format;
 pub use render::{

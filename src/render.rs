@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::check::{self, Abilities, NOT_COVERED, check_what_was_read, editorial_lints};
 use crate::diagnostic::{Diagnostic, Severity, Source};
+use crate::error::Error;
 use crate::export::print::PrintOptions;
 #[cfg(feature = "png")]
 use crate::export::print::{Coloured, Ink, coloured};
@@ -19,7 +20,7 @@ use crate::typeset::{Choice, Sketch, sketch_boxed};
 use crate::typeset::{Coverage, Lines, MissingGlyphs, Pages, Press, Unreached, typeset_boxed};
 
 /// Returns the picture with that name in a document, or the reason why it cannot.
-pub type Picture<'p> = &'p dyn Fn(&str) -> Result<Vec<u8>, String>;
+pub type Picture<'p> = &'p dyn Fn(&str) -> Result<Vec<u8>, Error>;
 
 /// What to render, and how.
 #[derive(Clone)]
@@ -60,8 +61,8 @@ impl<'j> Job<'j> {
 /// # Errors
 ///
 /// Always returns an error.
-pub fn no_pictures(_: &str) -> Result<Vec<u8>, String> {
-    Err("no pictures are given with this document".into())
+pub fn no_pictures(_: &str) -> Result<Vec<u8>, Error> {
+    Err(Error::other("no pictures are given with this document"))
 }
 
 /// A document that has been read, checked and prepared, and is ready to be typeset.
@@ -95,7 +96,7 @@ impl PreparedJob {
         let Self { origin, mut findings, place, pages_at, pictures_at } = self;
         let Origin { header, prepared, lines, missing_glyphs, fonts, pictures, print, .. } = origin;
         let pages = typeset_boxed(press, &prepared, &pictures, lines, missing_glyphs)
-            .map_err(|reason| not_typeset(reason, &place, &pictures))?;
+            .map_err(|error| not_typeset(error.to_string(), &place, &pictures))?;
         findings.extend(
             missed(&prepared, pages.pages().len())
                 .map(|finding| finding.at(&place, pages_at, Path::from("layout").field("pages"))),
@@ -178,11 +179,11 @@ impl Rendition {
     /// body:
     ///   - enacting: '*The General Assembly*,'
     /// ");
-    /// let rendition = render(&Press::new([])?, &Job::new(&source, Format::Yaml)).map_err(|errors| errors[0].to_string())?;
+    /// let rendition = render(&Press::new([])?, &Job::new(&source, Format::Yaml))?;
     /// for profile in [Profile::Archive, Profile::Print, Profile::Screen] {
     ///     assert!(rendition.pdf(profile).is_ok_and(|pdf| pdf.starts_with(b"%PDF-")));
     /// }
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// # Ok::<(), masthead::Error>(())
     /// ```
     ///
     /// # Errors
@@ -375,9 +376,9 @@ pub fn boxed(findings: &mut [Diagnostic], missing: MissingGlyphs) {
 ///   - enacting: '*The General Assembly*,'
 ///   - operative: '*Decides* to remain seized of the matter.'
 /// ");
-/// let job = prepare_job(&Press::new([])?, &Job::new(&source, Format::Yaml)).map_err(|errors| errors[0].to_string())?;
+/// let job = prepare_job(&Press::new([])?, &Job::new(&source, Format::Yaml))?;
 /// assert_eq!(job.origin.prepared.masthead.organs, ["General Assembly"]); // every word of the pages
-/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// # Ok::<(), masthead::Error>(())
 /// ```
 ///
 /// # Errors
@@ -441,13 +442,13 @@ pub(crate) fn prepare_checked(
 ///   - enacting: '*The General Assembly*,'
 ///   - operative: '*Decides* to remain seized of the matter.'
 /// ");
-/// let rendition = render(&press, &Job::new(&source, Format::Yaml)).map_err(|errors| errors[0].to_string())?;
+/// let rendition = render(&press, &Job::new(&source, Format::Yaml))?;
 /// assert_eq!(rendition.prepared.running.symbols, ["A/84/L.901"]);
 ///
 /// let refused = Source::new("draft.yaml", "symbol: A/84/L.901\nkind: draft-resolution\ndate: tomorrow\nbody: []\n");
 /// let errors = render(&press, &Job::new(&refused, Format::Yaml)).err().unwrap_or_default();
 /// println!("{}", errors[0]); // with file, line, source line, code and hint
-/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// # Ok::<(), masthead::Error>(())
 /// ```
 ///
 /// # Errors
@@ -507,10 +508,10 @@ pub(crate) fn pictures(
     let mut pictures = Pictures::new();
     let mut budget = Budget::default();
     let mut errors = Vec::new();
-    let mut add = |name: &str, path: Path, data: &dyn Fn() -> Result<Vec<u8>, String>| {
+    let mut add = |name: &str, path: Path, data: &dyn Fn() -> Result<Vec<u8>, Error>| {
         let cost = match budget.known(name) {
             Some(cost) => Ok(cost),
-            None => data().map_err(|reason| (reason, NOT_GIVEN)).and_then(|data| {
+            None => data().map_err(|error| (error.to_string(), NOT_GIVEN)).and_then(|data| {
                 let cost = sound_picture(&data)?;
                 pictures.insert(name.to_owned(), data);
                 Ok(cost)

@@ -58,6 +58,6 @@ pub fn measure() {
     }
 }
 
-fn picture(document: &Path, name: &str) -> Result<Vec<u8>, String> {
-    fs::read(document.with_file_name(name)).map_err(|error| error.to_string())
+fn picture(document: &Path, name: &str) -> Result<Vec<u8>, masthead::Error> {
+    fs::read(document.with_file_name(name)).map_err(masthead::Error::other)
 }

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::PlannedDocument;
+use crate::error::Error;
 use crate::files::standing;
 use crate::read::Format;
 use crate::register::{Register, Standing};
@@ -84,7 +85,7 @@ pub(super) fn gone(
     register: &Register,
     scope: &Scope,
     prefix: &str,
-) -> Result<(Vec<MissingSource>, Vec<String>), String> {
+) -> Result<(Vec<MissingSource>, Vec<String>), Error> {
     let (mut found, mut names) = (Vec::new(), Vec::new());
     for Standing { output: name, source, place, source_key } in register.standings()? {
         let output = name.strip_prefix(prefix).filter(|output| !Path::new(output).is_absolute());

@@ -49,6 +49,7 @@ pub(crate) use planned_document::checked_name;
 pub use report::{Joined, Report, join, read as read_report};
 pub use shard::Shard;
 
+use crate::error::{Error, ErrorKind};
 use crate::export::Profile;
 use crate::export::print::PrintOptions;
 use crate::files::Folders;
@@ -73,7 +74,7 @@ use worker::{Common, Worker};
 /// use masthead::batch::{Batch, Pattern, inputs};
 /// use masthead::export::print::PrintOptions;
 /// use masthead::limits::Watch;
-/// use masthead::{Lines, MissingGlyphs, Press, Profile};
+/// use masthead::{Error, Lines, MissingGlyphs, Press, Profile};
 ///
 /// let folder = tempfile::tempdir()?;
 /// std::fs::write(folder.path().join("draft.yaml"), "
@@ -86,7 +87,7 @@ use worker::{Common, Worker};
 /// ")?;
 /// let out = folder.path().join("out");
 /// let drafts = folder.path().display().to_string();
-/// let inputs = inputs(&[drafts], &out).map_err(|errors| errors[0].to_string())?;
+/// let inputs = inputs(&[drafts], &out).map_err(Error::from)?;
 /// let batch = Batch {
 ///     press: &Press::new([])?,
 ///     register: out.join("register.sqlite"),
@@ -104,7 +105,7 @@ use worker::{Common, Worker};
 ///     stop: Arc::new(AtomicBool::new(false)),
 ///     watch: Watch::none(),
 /// };
-/// let plan = batch.plan(inputs).map_err(|errors| errors[0].to_string())?;
+/// let plan = batch.plan(inputs).map_err(Error::from)?;
 /// let now = || "2029-10-01T12:00:00Z".to_owned(); // the library reads no clock
 /// let run = batch.run(&plan, &now, &mut |outcome| println!("{}: {}", outcome.source, outcome.state.words()))?;
 /// assert!(run.summary.complete && batch.out.join("A_84_L.901.pdf").exists());
@@ -149,7 +150,7 @@ pub struct Run {
     /// The counts.
     pub summary: Summary,
     /// An error that stopped it, or a file other than a document that could not be written.
-    pub trouble: Option<String>,
+    pub trouble: Option<Error>,
 }
 
 /// The folder, within the output folder, for unfinished files.
@@ -180,7 +181,7 @@ impl Batch<'_> {
         plan: &Plan,
         now: &dyn Fn() -> String,
         on_outcome: &mut dyn FnMut(&Outcome),
-    ) -> Result<Run, String> {
+    ) -> Result<Run, Error> {
         let stop = &*self.stop;
         let documents = plan.documents();
         let whole = self.shard.map(|_| plan.whole.clone());
@@ -206,8 +207,8 @@ impl Batch<'_> {
         summary: Summary,
         now: &dyn Fn() -> String,
         on_outcome: &mut dyn FnMut(&Outcome),
-        make: impl FnOnce(&Common, &mut Recorder) -> Result<(), String>,
-    ) -> Result<Run, String> {
+        make: impl FnOnce(&Common, &mut Recorder) -> Result<(), Error>,
+    ) -> Result<Run, Error> {
         let (unfinished, _locks) = self.occupy()?;
         let mut register = Register::open(&self.register, Access::Make)?;
         if let Some(shard) = self.shard {
@@ -229,7 +230,7 @@ impl Batch<'_> {
         common: &Common,
         stop: &AtomicBool,
         listener: impl Listener<Outcome>,
-    ) -> Result<(), String> {
+    ) -> Result<(), Error> {
         let begin = || Worker::new(self, common, stop);
         let first = self.watch.first(documents.iter().map(|planned| planned.input.name()));
         let one = |worker: &mut Worker, index: usize| worker.outcome(&documents[index]);
@@ -254,7 +255,7 @@ impl Batch<'_> {
         planned.output.as_ref().is_ok_and(|output| self.out.join(output).is_file())
     }
 
-    fn common(&self, unfinished: &Path) -> Result<Common, String> {
+    fn common(&self, unfinished: &Path) -> Result<Common, Error> {
         let prefix = match self.register.is_file() {
             true => Register::connect(&self.register, Access::Read)?.name_of(&self.out.join("x")),
             false => "x".to_owned(),
@@ -274,8 +275,8 @@ impl Batch<'_> {
     /// Creates the output folder and locks it against other batches. Returns an empty folder for unfinished files,
     /// and the locks, which the system releases however the program ends. Parts share the lock that a whole batch
     /// holds alone, and each also has its own.
-    fn occupy(&self) -> Result<(PathBuf, Vec<File>), String> {
-        let plain = |error: std::io::Error| format!("{} cannot be written: {error}", self.out.display());
+    fn occupy(&self) -> Result<(PathBuf, Vec<File>), Error> {
+        let plain = |error| Error::file(&self.out, "written", error);
         let own = self.out.join(OWN_FOLDER);
         fs::create_dir_all(&own).map_err(plain)?;
         let mark = Shard::mark(self.shard);
@@ -288,7 +289,8 @@ impl Batch<'_> {
                     Ok(()) => return Ok(lock),
                     Err(TryLockError::WouldBlock) if is_ending(&path, begun.elapsed()) => thread::sleep(BETWEEN_TRIES),
                     Err(TryLockError::WouldBlock) => {
-                        return Err(format!("another batch is writing to {}", self.out.display()));
+                        let message = format!("another batch is writing to {}", self.out.display());
+                        return Err(Error::new(ErrorKind::Busy, message).at(&self.out));
                     }
                     Err(TryLockError::Error(error)) => return Err(plain(error)),
                 }
@@ -316,7 +318,7 @@ impl Batch<'_> {
 
     /// Returns an error if parts of another division are at work in the folder, or have left files there: they do
     /// not belong together with this one.
-    fn refuse_others(&self, shard: Shard, own: &Path) -> Result<(), String> {
+    fn refuse_others(&self, shard: Shard, own: &Path) -> Result<(), Error> {
         let other = |path: &Path| {
             let (name, other) = Shard::of_name(path.file_stem()?.to_str()?)?;
             (other.of != shard.of).then(|| (name.to_owned(), other))
@@ -337,13 +339,14 @@ impl Batch<'_> {
         let found = left.chain(at_work).min();
         match found.as_deref().and_then(other) {
             None => Ok(()),
-            Some((_, Shard { part, of })) => Err(format!(
+            Some((_, Shard { part, of })) => Err(Error::value(format!(
                 "{} holds part {part} of {of} of a batch, and this is part {} of {}; use a separate folder for each \
                  division, or remove report-*-of-{of}.* and register-*-of-{of}.sqlite",
                 self.out.display(),
                 shard.part,
                 shard.of
-            )),
+            ))
+            .at(&self.out)),
         }
     }
 }

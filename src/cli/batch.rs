@@ -88,7 +88,7 @@ impl Batch {
         };
         let signals = match Signals::catch() {
             Ok(signals) => signals,
-            Err(message) => return reporter.error(&message),
+            Err(error) => return reporter.error(error),
         };
         let watch = match self.limits.watch(reporter, Some(signals.clone())) {
             Ok(watch) => watch,
@@ -179,7 +179,7 @@ impl Batch {
         progress.end();
         let run = match run {
             Ok(run) => run,
-            Err(message) => return reporter.error(&message),
+            Err(error) => return reporter.error(error),
         };
         let next = plan.documents().iter().find(|planned| !ended.contains(&planned.index));
         let stopped = signals.exit().zip(next);

@@ -114,7 +114,7 @@ impl Diff {
 
     fn compared(&self, reporter: &Reporter) -> Result<Exit, Exit> {
         let (old, new) = (self.read(&self.old, reporter)?, self.read(&self.new, reporter)?);
-        let compared = compare(&old.document, &new.document).map_err(|message| reporter.error(&message))?;
+        let compared = compare(&old.document, &new.document).map_err(|error| reporter.error(error))?;
         let exit = if compared.changes.is_empty() { Exit::Well } else { Exit::Refused };
         let printed = if self.json {
             let json =
@@ -139,8 +139,7 @@ impl Diff {
 
     /// Writes the pages of the newer document with the changes marked.
     fn redline(&self, new: &Read, compared: Compared, output: &Path, reporter: &Reporter) -> Result<(), Exit> {
-        let emblem =
-            self.emblem.as_deref().map(files::emblem).transpose().map_err(|message| reporter.error(&message))?;
+        let emblem = self.emblem.as_deref().map(files::emblem).transpose().map_err(|error| reporter.error(error))?;
         let press = reporter.press(&self.fonts)?;
         let job = Job {
             emblem: emblem.as_deref(),
@@ -157,7 +156,7 @@ impl Diff {
                 exit => Err(exit),
             };
         }
-        files::write(output, &pdf).map_err(|message| reporter.error(&message))?;
+        files::write(output, &pdf).map_err(|error| reporter.error(error))?;
         let several = |count: usize, what: &str| format!("{count} {what}{}", if count == 1 { "" } else { "s" });
         let pages = several(rendition.pages.pages().len(), "page");
         reporter.done(&format!("{}: {pages}, {}", output.display(), several(compared.changes.len(), "change")));

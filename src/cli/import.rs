@@ -75,7 +75,7 @@ impl Import {
         let named = Some(self.output.as_path()).filter(|output| *output != Path::new(STANDARD));
         let to = match outputs::kind(named, self.to.map(Format::from), "--to") {
             Ok(to) => to.unwrap_or(Format::Yaml),
-            Err(message) => return reporter.error(&message),
+            Err(error) => return reporter.error(error),
         };
         let name = || {
             let stem = self.file.file_stem().filter(|_| self.file != Path::new(STANDARD));
@@ -118,7 +118,7 @@ impl Import {
         {
             document = completed(&document, Some(&folder));
         }
-        let text = masthead::write(&document, to).map_err(|message| reporter.error(&message))?;
+        let text = masthead::write(&document, to).map_err(|error| reporter.error(error))?;
         reporter.findings(&imported.findings);
         Ok(text)
     }

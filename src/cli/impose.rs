@@ -91,7 +91,7 @@ enum Turned {
 
 fn creep(text: &str) -> Result<f64, String> {
     const MOST: f64 = 36.0;
-    let creep = points(text)?;
+    let creep = points(text).map_err(|error| error.to_string())?;
     if (0.0..=MOST).contains(&creep) { Ok(creep) } else { Err(format!("must be from 0 to {MOST} pt")) }
 }
 
@@ -124,13 +124,13 @@ impl Impose {
         }
         let made = match impose(&read, &self.how()) {
             Ok(made) => made,
-            Err(message) => {
-                reporter.problem(&message);
+            Err(error) => {
+                reporter.problem(&error.to_string());
                 return Exit::Refused;
             }
         };
-        if let Err(message) = files::write(&self.output, &made.file) {
-            return reporter.error(&message);
+        if let Err(error) = files::write(&self.output, &made.file) {
+            return reporter.error(error);
         }
         let blanks = if made.blanks > 0 { format!(", {} blank", made.blanks) } else { String::new() };
         let scale = if made.scale < 1.0 { format!(" at {:.0} %", made.scale * 100.0) } else { String::new() };

@@ -49,7 +49,7 @@ impl Man {
         };
         match write() {
             Ok(()) => Exit::Well,
-            Err(message) => reporter.error(&message),
+            Err(error) => reporter.error(error),
         }
     }
 }

@@ -38,7 +38,7 @@ enum Inks {
 }
 
 fn bleed(text: &str) -> Result<f64, String> {
-    let bleed = points(text)?;
+    let bleed = points(text).map_err(|error| error.to_string())?;
     let most = PrintOptions::MOST_BLEED;
     if (0.0..=most).contains(&bleed) { Ok(bleed) } else { Err(format!("must be from 0 to {most} pt")) }
 }

@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 use masthead::export::print::PrintOptions;
 use masthead::files::folder_of;
 use masthead::limits::{Allowance, Flight, Watch};
-use masthead::{Format, Job, Lines, MissingGlyphs, Press, Profile, Rendition, export, picture_names, render};
+use masthead::{Error, Format, Job, Lines, MissingGlyphs, Press, Profile, Rendition, export, picture_names, render};
 
 use super::Exit;
 use super::files::{self, STANDARD};
@@ -164,7 +164,7 @@ impl Missing {
 pub fn emblem(path: Option<&Path>, watch: &Watch, reporter: &Reporter) -> Result<Option<Vec<u8>>, Exit> {
     let Some(path) = path else { return Ok(None) };
     let _flight = limits::begin(watch, path, reporter)?;
-    files::emblem(path).map(Some).map_err(|message| reporter.error(&message))
+    files::emblem(path).map(Some).map_err(|error| reporter.error(error))
 }
 
 pub(super) fn ppi(text: &str) -> Result<f64, String> {
@@ -179,11 +179,11 @@ impl Render {
         let named = self.output.as_deref().filter(|path| *path != Path::new(STANDARD));
         let kind = match outputs::kind(named, self.format, "--format") {
             Ok(kind) => kind.unwrap_or(Output::Pdf),
-            Err(message) => return reporter.error(&message),
+            Err(error) => return reporter.error(error),
         };
         let targets = match self.targets(kind) {
             Ok(targets) => targets,
-            Err(message) => return reporter.error(&message),
+            Err(error) => return reporter.error(error),
         };
         #[cfg(feature = "serve")]
         if self.open && targets[0] == Path::new(STANDARD) {
@@ -277,7 +277,7 @@ impl Render {
             }
             Output::Png => {
                 flight.allow(Allowance::of_images(rendition.pages.pages().len(), export::pixels(self.ppi)));
-                export::png(&rendition.pages, self.ppi).map_err(|message| reporter.broken(&message))
+                export::png(&rendition.pages, self.ppi).map_err(|error| reporter.broken(error))
             }
             Output::Svg => Ok(export::svg(&rendition.pages).into_iter().map(String::into_bytes).collect()),
         }
@@ -326,14 +326,15 @@ impl Render {
     }
 
     /// Returns the output path of each document. No two documents share one.
-    fn targets(&self, kind: Output) -> Result<Vec<PathBuf>, String> {
+    fn targets(&self, kind: Output) -> Result<Vec<PathBuf>, Error> {
         let into_folder = self.output.as_deref().is_some_and(outputs::is_folder);
         if let Some(path) = &self.output
             && self.files.len() > 1
             && !into_folder
         {
             let shown = path.display();
-            return Err(format!("several documents need an output folder, and {shown} is not one; use {shown}/"));
+            let message = format!("several documents need an output folder, and {shown} is not one; use {shown}/");
+            return Err(Error::other(message));
         }
         let target = |file: &PathBuf| {
             let standard = file == Path::new(STANDARD);
@@ -354,9 +355,9 @@ impl Render {
         for (file, target) in self.files.iter().zip(&targets) {
             if let Some(other) = takers.insert(files::identity(target), file) {
                 let (a, b, to) = (other.display(), file.display(), target.display());
-                return Err(format!(
+                return Err(Error::other(format!(
                     "{a} and {b} would both be written to {to}; render them separately, each with its own -o"
-                ));
+                )));
             }
         }
         Ok(targets)

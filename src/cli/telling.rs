@@ -69,7 +69,7 @@ impl Telling<'_> {
             event["rendered"] = json!(summary.rendered);
             event["up_to_date"] = json!(summary.done - summary.rendered);
             event["to_render"] = json!(summary.to_render);
-            event["trouble"] = json!(trouble);
+            event["trouble"] = json!(trouble.as_ref().map(ToString::to_string));
             event["stopped"] = json!(stopped);
             self.event(&event);
         }

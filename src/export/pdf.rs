@@ -68,11 +68,12 @@ pub fn pdf(pages: &PagedDocument, origin: &Origin, profile: Profile) -> Result<V
             .map_err(|errors| errors.iter().map(|error| error.message.to_string()).collect::<Vec<_>>())
     };
     let alone = |message: String| vec![message];
+    let json = |origin: &Origin| origin.json().map_err(|error| alone(error.to_string()));
     match profile {
         // Without a date the standard refuses the document, and would refuse the attachment a second time.
         Profile::Archive if midnight.is_some() => {
             let origin = Origin { print: None, ..origin.clone() };
-            export(&attached(pages, origin.json().map_err(alone)?))
+            export(&attached(pages, json(&origin)?))
         }
         Profile::Archive => export(pages),
         Profile::Screen => {
@@ -83,7 +84,7 @@ pub fn pdf(pages: &PagedDocument, origin: &Origin, profile: Profile) -> Result<V
         Profile::Print => {
             let print = origin.print.clone().unwrap_or_default();
             let origin = Origin { print: Some(print.clone()), ..origin.clone() };
-            let (file, json) = (export(&blackened(pages))?, origin.json().map_err(alone)?);
+            let (file, json) = (export(&blackened(pages))?, json(&origin)?);
             with_room(|| finished(&file, &json, &print)).map_err(alone)
         }
     }

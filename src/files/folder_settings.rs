@@ -7,6 +7,7 @@ use indexmap::IndexMap;
 
 use super::{Once, Unread, folder_of, picture, shown, standing, text};
 use crate::diagnostic::Diagnostic;
+use crate::error::Error;
 use crate::model::house::{Address, Defaults, False, Folder, House, Symbols};
 use crate::model::words::Words;
 use crate::model::{Date, Distribution, Language, Session};
@@ -244,7 +245,7 @@ fn drawn(reader: &mut Settings, at: &At, path: &Path) -> Option<Vec<u8>> {
     let name = filled(reader, at)?;
     let data = picture(path, &name).and_then(|data| match sound_picture(&data) {
         Ok(_) => Ok(data),
-        Err(unsound) => Err(unsound.to_string()),
+        Err(unsound) => Err(Error::foreign(unsound.to_string())),
     });
     data.map_err(|reason| {
         let hint = format!("use an SVG or PNG file, with a path relative to {SETTINGS}");
@@ -257,9 +258,19 @@ impl Unread {
     /// Returns the findings of it.
     pub fn findings(self) -> Vec<Diagnostic> {
         match self {
-            Self::File(message) => vec![Diagnostic::error("unread", message)],
+            Self::File(error) => vec![Diagnostic::error("unread", error.to_string())],
             Self::Text(error) => vec![*error],
             Self::Settings(errors) => errors,
+        }
+    }
+}
+
+impl From<Unread> for Error {
+    fn from(unread: Unread) -> Self {
+        match unread {
+            Unread::File(error) => error,
+            Unread::Text(finding) => (*finding).into(),
+            Unread::Settings(findings) => findings.into(),
         }
     }
 }

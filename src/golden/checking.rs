@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::error::Error;
 use crate::files::Folders;
 use crate::limits::Watch;
 use crate::typeset::MissingGlyphs;
@@ -26,7 +27,7 @@ impl Case {
 }
 
 /// Returns the picture of that name in the document of that path, or the reason why it cannot.
-pub type Pictures<'c> = &'c (dyn Fn(&Path, &str) -> Result<Vec<u8>, String> + Sync);
+pub type Pictures<'c> = &'c (dyn Fn(&Path, &str) -> Result<Vec<u8>, Error> + Sync);
 
 /// The options for checking a suite.
 pub struct Checking<'c> {

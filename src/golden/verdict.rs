@@ -12,6 +12,8 @@ use super::layout::Page;
 use super::pixels::PixelDifference;
 use super::references::{self, Files};
 
+use crate::error::Error;
+
 /// The state of a case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -150,7 +152,7 @@ impl Outcome {
     /// # Errors
     ///
     /// Returns which file cannot be written.
-    pub fn accept(&self) -> Result<(), String> {
+    pub fn accept(&self) -> Result<(), Error> {
         references::write(&self.folder, &self.files)
     }
 }

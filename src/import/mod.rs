@@ -73,12 +73,12 @@ fn begins_json(rest: &[u8]) -> bool {
 /// use masthead::import::{Changes, import};
 ///
 /// let pasted = "The General Assembly,\n\nRecalling its resolution 70/1,\n\n1. Decides to continue.\n";
-/// let imported = import("pasted.txt", pasted.into(), None, Changes::default()).map_err(|errors| errors[0].to_string())?;
+/// let imported = import("pasted.txt", pasted.into(), None, Changes::default())?;
 /// assert_eq!(imported.document.body.len(), 3);
 /// for finding in &imported.findings {
 ///     println!("{finding}"); // what is doubtful or missing, with its place: here, the symbol
 /// }
-/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// # Ok::<(), masthead::Error>(())
 /// ```
 ///
 /// # Errors

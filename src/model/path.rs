@@ -9,6 +9,8 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
+use crate::error::Error;
+
 /// The field of the footnotes, whose keys are marks and may contain any character.
 const FOOTNOTES: &str = "footnotes";
 
@@ -243,20 +245,20 @@ impl fmt::Debug for Path {
 }
 
 impl FromStr for Path {
-    type Err = String;
+    type Err = Error;
 
     /// # Errors
     ///
     /// A sentence, if the text is not a path.
-    fn from_str(text: &str) -> Result<Self, String> {
+    fn from_str(text: &str) -> Result<Self, Error> {
         /// Values of a document are nested less deeply.
         const MOST_SEGMENTS: usize = 1_000;
-        let wrong = || format!("“{text}” is not a path such as body[3].items[1]");
+        let wrong = || Error::value(format!("“{text}” is not a path such as body[3].items[1]"));
         let mut path = Self::default();
         let mut rest = text;
         while !rest.is_empty() {
             if path.len() == MOST_SEGMENTS {
-                return Err(format!("a path has at most {MOST_SEGMENTS} segments"));
+                return Err(Error::value(format!("a path has at most {MOST_SEGMENTS} segments")));
             }
             if let Some(inner) = rest.strip_prefix('[') {
                 let (place, after) = inner.split_once(']').ok_or_else(wrong)?;

@@ -3,6 +3,7 @@
 use super::series::sorting;
 use super::{Entry, Record, Register};
 use crate::diagnostic::nearest;
+use crate::error::Error;
 use crate::model::{Date, Language};
 
 /// A filter for renditions; an empty one matches all current ones.
@@ -73,12 +74,12 @@ impl Register {
     /// # Errors
     ///
     /// Returns a message if the register cannot be read, or a column to sort by is unknown.
-    pub fn list(&self, filter: &Filter) -> Result<Vec<Entry>, String> {
+    pub fn list(&self, filter: &Filter) -> Result<Vec<Entry>, Error> {
         for (column, _) in &filter.sort {
             if !Record::COLUMNS.contains(&column.as_str()) {
                 let near = nearest(column, &Record::COLUMNS).map(|near| format!(" (did you mean “{near}”?)"));
                 let (near, columns) = (near.unwrap_or_default(), Record::COLUMNS.join(", "));
-                return Err(format!("unknown column “{column}”{near}; use one of {columns}"));
+                return Err(Error::value(format!("unknown column “{column}”{near}; use one of {columns}")));
             }
         }
         let mut list = self.all()?;

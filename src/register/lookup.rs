@@ -6,6 +6,8 @@ use super::filter::{Filter, is_item, symbol_matches};
 use super::series::sorting;
 use super::{Entry, Register};
 
+use crate::error::Error;
+
 /// A value that is not in the register.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Unknown {
@@ -43,7 +45,7 @@ impl Register {
     /// # Errors
     ///
     /// Returns a message if the register cannot be read.
-    pub fn meant(&self, written: &str) -> Result<Result<String, Unknown>, String> {
+    pub fn meant(&self, written: &str) -> Result<Result<String, Unknown>, Error> {
         const NEAR: f64 = 0.8;
         let symbols = self.symbols()?;
         if symbols.contains(written) {
@@ -62,7 +64,7 @@ impl Register {
         Ok(Err(Unknown::Symbol(written.to_owned(), near.cloned())))
     }
 
-    fn symbols(&self) -> Result<BTreeSet<String>, String> {
+    fn symbols(&self) -> Result<BTreeSet<String>, Error> {
         let plain = |error| self.plain(error);
         let mut statement = self.connection.prepare_cached("SELECT DISTINCT symbol FROM symbols").map_err(plain)?;
         let rows = statement.query_map([], |row| row.get(0)).map_err(plain)?;
@@ -74,7 +76,7 @@ impl Register {
     /// # Errors
     ///
     /// Returns a message if the register cannot be read.
-    pub fn unknown(&self, filter: &Filter) -> Result<Vec<Unknown>, String> {
+    pub fn unknown(&self, filter: &Filter) -> Result<Vec<Unknown>, Error> {
         type Has = fn(&Entry, &str) -> bool;
         type Own = fn(&Entry) -> Option<String>;
         let all = self.all()?;

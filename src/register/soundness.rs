@@ -7,6 +7,7 @@ use rayon::prelude::*;
 
 use super::{Filter, Register};
 use crate::digest::sha256_of_file;
+use crate::error::Error;
 
 /// What is wrong with a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
@@ -50,7 +51,7 @@ impl Register {
     /// # Errors
     ///
     /// Returns a message if the register cannot be read.
-    pub fn unsound(&self) -> Result<(usize, Vec<Unsound>), String> {
+    pub fn unsound(&self) -> Result<(usize, Vec<Unsound>), Error> {
         let list = self.list(&Filter::default())?;
         let folder = self.folder();
         let files: Vec<(PathBuf, &str, &str)> = list

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 
 use crate::diagnostic::{Edit, Source};
+use crate::error::Error;
 use crate::model::Document;
 use crate::model::fields::header;
 use crate::model::house::Folder;
@@ -18,12 +19,12 @@ use crate::write::{rewritten, yaml};
 /// # Errors
 ///
 /// Returns a message if the syntax cannot express the successor. No such case is known.
-pub fn written(reading: &Reading, wanted: &Document, folder: Option<Arc<Folder>>) -> Result<String, String> {
+pub fn written(reading: &Reading, wanted: &Document, folder: Option<Arc<Folder>>) -> Result<String, Error> {
     // Lines end as they did.
     let crlf = reading.source.text.contains("\r\n");
     let text = if crlf { reading.source.text.replace("\r\n", "\n") } else { reading.source.text.clone() };
     let source = Source::new(reading.source.name.as_str(), text).in_folder(folder);
-    let other = || "the source would read back as another document".to_owned();
+    let other = || Error::document("the source would read back as another document");
     // In another folder, the same source may be another document.
     let there = read(&source, reading.format).map_err(|_| other())?;
     let edits = match reading.format {

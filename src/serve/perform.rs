@@ -24,6 +24,7 @@ use crate::batch::panic_message;
 use crate::check::fix::fix;
 use crate::check::selection::Selection;
 use crate::diagnostic::{Diagnostic, Source, shortened};
+use crate::error::Error;
 use crate::files::{self, Unread};
 use crate::limits::{Allowance, Flight};
 use crate::read::read;
@@ -69,6 +70,11 @@ impl From<Vec<Diagnostic>> for Refusal {
 }
 
 impl Refusal {
+    /// masthead has an error.
+    pub fn broken(error: Error) -> Self {
+        Self::Broken(error.to_string())
+    }
+
     fn answer(self) -> Answer {
         match self {
             Self::Request(detail) => Answer::Refused { why: Why::Request, detail, findings: json!([]) },
@@ -123,11 +129,11 @@ impl Input {
     }
 
     /// Returns a picture that was sent with the document or, for the file that the user watches, is in its folder.
-    pub fn picture(&self, name: &str, file: Option<&Path>) -> Result<Vec<u8>, String> {
+    pub fn picture(&self, name: &str, file: Option<&Path>) -> Result<Vec<u8>, Error> {
         match (self.pictures.get(name), file) {
             (Some(Binary(bytes)), _) => Ok(bytes.clone()),
             (None, Some(file)) => files::picture(file, name),
-            (None, None) => Err("it was not sent with the document".into()),
+            (None, None) => Err(Error::other("it was not sent with the document")),
         }
     }
 }
@@ -253,7 +259,8 @@ fn checked(bench: &Bench, request: &CheckRequest, file: Option<&Path>) -> Result
 fn converted(request: &ConvertRequest) -> Result<Answered, Refusal> {
     let (source, format) = request.document.read()?;
     let reading = read(&source, format)?;
-    let text = crate::write(&reading.document, request.to.into()).map_err(Refusal::Request)?;
+    let text =
+        crate::write(&reading.document, request.to.into()).map_err(|error| Refusal::Request(error.to_string()))?;
     let media_type = request.to.media_type().to_owned();
     Ok((Answer::Done { media_type, pages: None, findings: reading.warnings.len() }, text.into_bytes()))
 }
@@ -261,9 +268,9 @@ fn converted(request: &ConvertRequest) -> Result<Answered, Refusal> {
 fn prepared(bench: &Bench, request: &PrepareRequest) -> Result<Answered, Refusal> {
     let (source, format) = request.document.read()?;
     let (reading, _) = check(&bench.press, &source, format, MissingGlyphs::default())?;
-    let prepared = prepare::prepare(&reading.document).map_err(Refusal::Broken)?;
+    let prepared = prepare::prepare(&reading.document).map_err(Refusal::broken)?;
     if !request.plan {
         return done(&prepared);
     }
-    plan_as_json(&bench.press, &prepared).map(|plan| in_json(plan.into_bytes())).map_err(Refusal::Broken)
+    plan_as_json(&bench.press, &prepared).map(|plan| in_json(plan.into_bytes())).map_err(Refusal::broken)
 }

@@ -42,6 +42,7 @@ pub use pieces::{Drawing, DrawingKind, PagePieces, Piece, pieces, read_back};
 pub use press::Press;
 pub(crate) use trials::{Composition, Known, Paragraph, Stretch, Trials, words_of_lines};
 
+use crate::error::{Error, ErrorKind};
 use crate::picture::Pictures;
 pub(crate) use plan::Unreached;
 
@@ -72,8 +73,9 @@ pub(crate) type Choice<'c> = Option<&'c dyn Fn(&[PageId]) -> BTreeSet<usize>>;
 /// # Errors
 ///
 /// Returns the engine's message, for instance about a damaged picture.
-pub fn typeset(press: &Press, prepared: &Prepared, pictures: &Pictures, lines: Lines) -> Result<Pages, String> {
-    sketch(press, prepared, pictures, lines, None).map(|sketch| sketch.pages)
+pub fn typeset(press: &Press, prepared: &Prepared, pictures: &Pictures, lines: Lines) -> Result<Pages, Error> {
+    let sketch = sketch(press, prepared, pictures, lines, None);
+    sketch.map(|sketch| sketch.pages).map_err(|reason| Error::new(ErrorKind::Engine, reason))
 }
 
 /// Sets the pages of a document that are wanted.
@@ -110,11 +112,11 @@ fn sketch(
 /// # Errors
 ///
 /// Returns a sentence about a table that cannot be set.
-pub fn plan_as_json(press: &Press, prepared: &Prepared) -> Result<String, String> {
-    let opened = opened(press, prepared, &Pictures::new())?;
+pub fn plan_as_json(press: &Press, prepared: &Prepared) -> Result<String, Error> {
+    let opened = opened(press, prepared, &Pictures::new()).map_err(Error::document)?;
     let framed = first_page_notes::first_guess(prepared, press.measures.of(prepared.language));
     let plan = plan(&opened, &press.measures, &framed, Lines::Official, true);
-    serde_json::to_string_pretty(&plan).map_err(|error| error.to_string())
+    serde_json::to_string_pretty(&plan).map_err(Error::internal)
 }
 
 /// Returns the content of a document, with its tables laid out, its figures measured and its long words opened.

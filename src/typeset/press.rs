@@ -20,6 +20,7 @@ use super::tables;
 use super::templates::TEMPLATES;
 use super::world::{DocumentWorld, Stock, file_id};
 use crate::digest::sha256_of_list;
+use crate::error::Error;
 use crate::model::Edition;
 use crate::prepare::Prepared;
 
@@ -40,8 +41,8 @@ impl Press {
     /// # Errors
     ///
     /// Returns a sentence if the program's own templates have an error.
-    pub fn new(more_fonts: impl IntoIterator<Item = Vec<u8>>) -> Result<Self, String> {
-        Self::with_templates(more_fonts, |_, data| Bytes::new(data))
+    pub fn new(more_fonts: impl IntoIterator<Item = Vec<u8>>) -> Result<Self, Error> {
+        Self::with_templates(more_fonts, |_, data| Bytes::new(data)).map_err(Error::internal)
     }
 
     /// Builds a press with an edited template, for tests: file, text, replacement.

@@ -74,7 +74,7 @@ impl Press {
             let checked = check(&self.press, &source, format, MissingGlyphs::default());
             let (reading, _) = checked.map_err(refused)?;
             let prepared = prepare(&reading.document).map_err(wrong)?;
-            serde_json::to_string(&prepared).map_err(|error| wrong(error.to_string()))
+            serde_json::to_string(&prepared).map_err(wrong)
         })
     }
 

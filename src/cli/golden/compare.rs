@@ -4,6 +4,7 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use masthead::Error;
 use masthead::export::pixels;
 use masthead::golden::{Compared, Foreign, Level, Rules, Tolerance, Verdict, compare_pdfs, report};
 use masthead::limits::Allowance;
@@ -108,7 +109,7 @@ impl Compare {
         };
         let compared = match compare_pdfs(&before, &after, &Rules::of(tolerance), self.ppi) {
             Ok(compared) => compared,
-            Err(message) => return reporter.broken(&message),
+            Err(error) => return reporter.broken(error),
         };
         let exit = self.write(&compared, reporter).max(reporter.out(self.verdict_text(&compared, reporter).as_bytes()));
         let file = compared.differences.iter().any(|difference| difference.level == Level::File);
@@ -152,7 +153,7 @@ impl Compare {
     fn write(&self, compared: &Compared, reporter: &Reporter) -> Exit {
         let name = format!("{} and {}", self.before.display(), self.after.display());
         let verdict = || Verdict::of_pdfs(&name, compared);
-        let json = || serde_json::to_string_pretty(compared).map(|json| json + "\n").map_err(|error| error.to_string());
+        let json = || serde_json::to_string_pretty(compared).map(|json| json + "\n").map_err(Error::other);
         let reports = [
             self.report.as_ref().map(|path| (path, report::html(&verdict(), &name))),
             self.json.as_ref().map(|path| (path, json())),

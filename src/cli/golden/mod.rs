@@ -127,7 +127,7 @@ impl Cases {
             watch,
             folders: Folders::default(),
         };
-        let verdict = suite.check(&press, &how).map_err(|message| reporter.broken(&message))?;
+        let verdict = suite.check(&press, &how).map_err(|error| reporter.broken(error))?;
         Ok((verdict, unseen(&suite)))
     }
 }

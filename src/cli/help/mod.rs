@@ -53,7 +53,7 @@ impl Help {
         };
         match page(topic, &rest.join(" "), width) {
             Ok(page) => reporter.lines(&page),
-            Err(message) => reporter.error(&message),
+            Err(error) => reporter.error(error),
         }
     }
 }

@@ -61,7 +61,7 @@ pub struct Collect {
 impl Collect {
     pub fn run(&self, reporter: &Reporter) -> Result<Exit, Exit> {
         let clock = reporter.clock()?;
-        let signals = Signals::catch().map_err(|message| reporter.error(&message))?;
+        let signals = Signals::catch().map_err(|error| reporter.error(error))?;
         let report = |ending| self.out.join(format!("report.{ending}"));
         let targets = [(report("json"), Kind::Json), (report("html"), Kind::Html), (self.register(), Kind::Register)];
         Guard::new(self.force, Vec::<PathBuf>::new()).allows(targets, reporter)?;

@@ -90,7 +90,7 @@ impl From<Urgency> for Priority {
 
 impl Submit {
     pub fn run(&self, reporter: &Reporter) -> Result<Exit, Exit> {
-        let signals = Signals::catch().map_err(|message| reporter.error(&message))?;
+        let signals = Signals::catch().map_err(|error| reporter.error(error))?;
         if self.follow && self.paths.iter().any(|path| path == STANDARD) {
             return Err(
                 reporter.error("standard input can be read only once; give a manifest as a file to --follow it")
@@ -120,7 +120,7 @@ impl Submit {
             watch: Watch::none(),
         };
         let follower = match self.follow {
-            true => Some(Follower::begin(&first.folders).map_err(|message| reporter.error(&message))?),
+            true => Some(Follower::begin(&first.folders).map_err(|error| reporter.error(error))?),
             false => None,
         };
         let stop = || signals.exit().is_some();

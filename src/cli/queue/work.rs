@@ -56,30 +56,30 @@ const BETWEEN_LINES: Duration = Duration::from_secs(10);
 
 impl Work {
     pub fn run(&self, reporter: &Reporter) -> Result<Exit, Exit> {
-        let signals = Signals::catch().map_err(|message| reporter.error(&message))?;
+        let signals = Signals::catch().map_err(|error| reporter.error(error))?;
         let runtime = runtime(reporter)?;
         let fingerprint = reporter.press(&self.fonts)?.fingerprint();
         let metrics = Arc::new(Metrics::default());
         if let Some(address) = self.metrics {
             let counts = metrics.clone();
             let served = runtime.block_on(serve::metrics(address, move || counts.text()));
-            served.map_err(|message| reporter.error(&message))?;
+            served.map_err(|error| reporter.error(error))?;
         }
         let Some(queue) = self.queue(&runtime, &signals, reporter)? else { return Ok(Exit::Well) };
         done(&runtime, reporter, queue.expects(&fingerprint))?;
         let (seconds, mib) = self.limits.given();
         let jobs = self.jobs.map_or_else(cores, usize::from);
-        let process = self.process(seconds, mib).map_err(|message| reporter.error(&message))?;
+        let process = self.process(seconds, mib).map_err(|error| reporter.error(error))?;
         let entered = runtime.enter();
         let renderers = Renderers::start(process, jobs, Limits::new(seconds, mib));
-        let renderers = renderers.map_err(|message| reporter.error(&message))?;
+        let renderers = renderers.map_err(|error| reporter.error(error))?;
         drop(entered);
         let (sender, mut receiver) = mpsc::unbounded_channel();
         let stop = signals.stop.clone();
         let until_empty = self.until_empty;
         let worker =
             Worker { queue, fingerprint, renderers, jobs, until_empty, stop, metrics: metrics.clone(), events: sender };
-        let teller = *reporter;
+        let (teller, counter) = (reporter.clone(), reporter.clone());
         done(&runtime, reporter, async {
             tokio::spawn(async move {
                 while let Some(event) = receiver.recv().await {
@@ -97,7 +97,7 @@ impl Work {
                     let now = counts.documents();
                     if now > before {
                         let rate = (now - before) as f64 / BETWEEN_LINES.as_secs_f64();
-                        teller.done(&format!("{now} documents, {rate:.1} per second"));
+                        counter.done(&format!("{now} documents, {rate:.1} per second"));
                     }
                     before = now;
                 }

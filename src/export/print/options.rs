@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::intent::OutputIntent;
+use crate::error::Error;
 
 /// The inks of a print file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
@@ -47,12 +48,14 @@ impl PrintOptions {
 /// # Errors
 ///
 /// Returns a message if it is not a length.
-pub fn points(text: &str) -> Result<f64, String> {
+pub fn points(text: &str) -> Result<f64, Error> {
     const UNITS: [(&str, f64); 5] = [("pt", 1.0), ("mm", 72.0 / 25.4), ("cm", 72.0 / 2.54), ("in", 72.0), ("", 1.0)];
     let text = text.trim();
     let unit = UNITS.iter().find_map(|(name, points)| Some((text.strip_suffix(name)?, points)));
     let length = unit.and_then(|(number, points)| Some(number.trim().parse::<f64>().ok()? * points));
-    length.filter(|length| length.is_finite()).ok_or_else(|| "not a length; use a number with pt, mm, cm or in".into())
+    length
+        .filter(|length| length.is_finite())
+        .ok_or_else(|| Error::value("not a length; use a number with pt, mm, cm or in"))
 }
 
 #[cfg(test)]

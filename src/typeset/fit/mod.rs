@@ -12,6 +12,7 @@ use serde::Serialize;
 use super::Press;
 use super::first_page_notes::first_guess;
 use super::measures::Measures;
+use crate::error::Error;
 use crate::picture::Pictures;
 use crate::prepare::Prepared;
 use search::Search;
@@ -106,9 +107,10 @@ pub fn fit(
     pictures: &Pictures,
     goal: &Goal,
     may: &dyn Fn(usize) -> bool,
-) -> Result<Fitted, String> {
+) -> Result<Fitted, Error> {
     let measures = press.measures.of(prepared.language);
-    Ok(search(&super::opened(press, prepared, pictures)?, measures, goal, may))
+    let opened = super::opened(press, prepared, pictures).map_err(Error::document)?;
+    Ok(search(&opened, measures, goal, may))
 }
 
 /// Does the same for a document whose tables are laid out.
