@@ -98,7 +98,7 @@ impl PreparedJob {
         let pages = typeset_boxed(press, &prepared, &pictures, lines, missing_glyphs)
             .map_err(|error| not_typeset(error.to_string(), &place, &pictures))?;
         findings.extend(
-            missed(&prepared, pages.pages().len())
+            missed(&prepared, pages.len())
                 .map(|finding| finding.at(&place, pages_at, Path::from("layout").field("pages"))),
         );
         Ok(Rendition {
@@ -138,7 +138,7 @@ pub struct Rendition {
     pub header: Document,
     /// The content of its pages.
     pub prepared: Prepared,
-    /// Its pages, in the engine's form.
+    /// Its pages.
     pub pages: Pages,
     /// Warnings and hints.
     pub findings: Vec<Diagnostic>,

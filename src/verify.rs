@@ -5,7 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::check::prepared_within_limits;
 use crate::error::{Error, ErrorKind};
-use crate::export::{self, Origin};
+use crate::export::Origin;
 use crate::picture::sound_pictures;
 use crate::typeset::{Press, typeset_boxed};
 
@@ -52,14 +52,13 @@ pub fn verify(press: &Press, pdf: &[u8]) -> Result<Verdict, Error> {
     // The embedded document of an altered file may be one that `prepare` never makes.
     let again = catch_unwind(AssertUnwindSafe(|| {
         let Origin { prepared, pictures, lines, missing_glyphs, .. } = &origin;
-        let pages =
-            typeset_boxed(press, prepared, pictures, *lines, *missing_glyphs).map_err(|error| error.to_string())?;
+        let pages = typeset_boxed(press, prepared, pictures, *lines, *missing_glyphs)?;
         let ours = Origin { masthead: Origin::THIS_VERSION.to_owned(), ..origin.clone() };
-        export::pdf(&pages, &ours, origin.profile()).map_err(|reasons| reasons.join("; "))
+        pages.pdf(&ours, origin.profile())
     }));
     let again = again.map_err(|_| Error::foreign("its embedded document was not made by masthead"))?;
-    let untypeset = |reason| Error::foreign(format!("its embedded document cannot be typeset: {reason}"));
-    let again = again.map_err(untypeset)?;
+    let named = |reason: &str| format!("its embedded document cannot be typeset: {reason}");
+    let again = again.map_err(|error: Error| error.reworded(named))?;
     if pdf == again {
         return Ok(Verdict::Same);
     }

@@ -194,6 +194,6 @@ fn pages(press: &Press, times: usize) -> (usize, f64) {
     let start = Instant::now();
     let rendition = render(press, &Job::new(&source, Format::Yaml)).unwrap();
     std::hint::black_box(rendition.pdf(Profile::Archive).unwrap());
-    let pages = rendition.pages.pages().len();
+    let pages = rendition.pages.len();
     (pages, per(start.elapsed(), pages))
 }

@@ -23,7 +23,7 @@ fn time(press: &Press, text: &str, lines: Lines) -> (Duration, usize) {
     let source = Source::new("bench.yaml", text);
     let start = Instant::now();
     let rendition = render(press, &Job { lines, ..Job::new(&source, Format::Yaml) }).unwrap();
-    let pages = rendition.pages.pages().len();
+    let pages = rendition.pages.len();
     std::hint::black_box(rendition.pdf(Profile::Archive).unwrap());
     (start.elapsed(), pages)
 }

@@ -170,7 +170,7 @@ impl LoadedSource {
         if self.options.profile == Profile::Print {
             warnings.extend(findings(&rendition.print_findings()));
         }
-        let pages = rendition.pages.pages().len();
+        let pages = rendition.pages.len();
         let record =
             Record::new(&rendition.origin(), Making { pages, file: &file, ..self.making(name, key, warnings) });
         Ok((file, record))

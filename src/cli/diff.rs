@@ -158,7 +158,7 @@ impl Diff {
         }
         files::write(output, &pdf).map_err(|error| reporter.error(error))?;
         let several = |count: usize, what: &str| format!("{count} {what}{}", if count == 1 { "" } else { "s" });
-        let pages = several(rendition.pages.pages().len(), "page");
+        let pages = several(rendition.pages.len(), "page");
         reporter.done(&format!("{}: {pages}, {}", output.display(), several(compared.changes.len(), "change")));
         Ok(())
     }

@@ -8,7 +8,9 @@ use clap::{Args, Subcommand, ValueEnum};
 use masthead::Error;
 use masthead::batch::{join, read_report};
 use masthead::model::{Date, Kind, Language};
-use masthead::register::{Access, Difference, Filter, Missing, NAME, Record, Register as Base, Set, Unknown, rebuild};
+use masthead::register::{
+    Access, Difference, Filter, Missing, NAME, Record, Register as Base, Set, SymbolPattern, Unknown, rebuild,
+};
 use masthead::visible::{visible, visible_json};
 
 use super::Exit;
@@ -88,7 +90,7 @@ enum Action {
 struct List {
     /// Pattern of symbols, in upper or lower case; * matches anything
     #[arg(long, value_name = "PATTERN")]
-    symbol: Option<glob::Pattern>,
+    symbol: Option<SymbolPattern>,
     /// Language
     #[arg(long, value_parser = language, value_name = "CODE")]
     language: Option<Language>,

@@ -276,10 +276,10 @@ impl Render {
                 rendition.pdf(self.profile.into()).map(|pdf| vec![pdf]).map_err(|errors| reporter.findings(&errors))
             }
             Output::Png => {
-                flight.allow(Allowance::of_images(rendition.pages.pages().len(), export::pixels(self.ppi)));
-                export::png(&rendition.pages, self.ppi).map_err(|error| reporter.broken(error))
+                flight.allow(Allowance::of_images(rendition.pages.len(), export::pixels(self.ppi)));
+                rendition.pages.png(self.ppi).map_err(|error| reporter.broken(error))
             }
-            Output::Svg => Ok(export::svg(&rendition.pages).into_iter().map(String::into_bytes).collect()),
+            Output::Svg => Ok(rendition.pages.svg().into_iter().map(String::into_bytes).collect()),
         }
     }
 
@@ -302,11 +302,11 @@ impl Render {
             return exit;
         }
         for (index, bytes) in files.iter().enumerate() {
-            if let Err(message) = files::write(&path(index), bytes) {
-                return reporter.error(&message);
+            if let Err(error) = files::write(&path(index), bytes) {
+                return reporter.error(error);
             }
         }
-        let pages = rendition.pages.pages().len();
+        let pages = rendition.pages.len();
         let s = if pages == 1 { "" } else { "s" };
         let last = files.len().saturating_sub(1);
         let to = if last > 0 { format!(" to {}", path(last).display()) } else { String::new() };

@@ -4,14 +4,13 @@ use std::collections::BTreeMap;
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
-use indexmap::IndexMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::Profile;
 use super::print::PrintOptions;
 use crate::digest::sha256_of_list;
 use crate::error::Error;
-use crate::model::{Document, Part};
+use crate::model::{Document, Named, Part};
 use crate::picture::Pictures;
 use crate::prepare::Prepared;
 use crate::typeset::{Lines, MissingGlyphs};
@@ -90,7 +89,7 @@ impl Origin {
 
 /// Returns the header of a document: everything except the body, or the bodies of its parts.
 pub fn header(document: &Document) -> Document {
-    let notes = IndexMap::new;
+    let notes = Named::new;
     let parts = document.parts.iter().map(|part| Part { body: Vec::new(), footnotes: notes(), ..part.clone() });
     Document { body: Vec::new(), parts: parts.collect(), footnotes: notes(), ..document.clone() }
 }

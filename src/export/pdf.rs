@@ -10,7 +10,9 @@ use super::origin::Origin;
 use super::packed::packed;
 use super::print::{blackened, finished};
 use super::suspects::without_suspects;
+use crate::error::{Error, ErrorKind};
 use crate::stack::with_room;
+use crate::typeset::Pages;
 
 /// The purpose of a PDF file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
@@ -39,13 +41,26 @@ impl Profile {
     }
 }
 
+impl Pages {
+    /// Exports the pages as a PDF file of a document with that origin; usually, [`Rendition::pdf`](crate::Rendition::pdf)
+    /// knows it.
+    ///
+    /// # Errors
+    ///
+    /// Returns the violations of the profile's standard.
+    pub fn pdf(&self, origin: &Origin, profile: Profile) -> Result<Vec<u8>, Error> {
+        pdf(self, origin, profile).map_err(|reasons| Error::new(ErrorKind::Standard, reasons.join("; ")))
+    }
+}
+
 /// Exports pages as a PDF file. Its identifier comes from the symbol, its date from the document. The
 /// origin is attached if the profile requires it.
 ///
 /// # Errors
 ///
 /// Returns the violations of the profile's standard, one sentence each.
-pub fn pdf(pages: &PagedDocument, origin: &Origin, profile: Profile) -> Result<Vec<u8>, Vec<String>> {
+pub(crate) fn pdf(pages: &Pages, origin: &Origin, profile: Profile) -> Result<Vec<u8>, Vec<String>> {
+    let pages = pages.engine();
     let standards: &[PdfStandard] = match profile {
         Profile::Archive => &[PdfStandard::A_3a, PdfStandard::Ua_1],
         Profile::Print => &[PdfStandard::V_1_6],

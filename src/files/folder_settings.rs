@@ -3,14 +3,12 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use indexmap::IndexMap;
-
 use super::{Once, Unread, folder_of, picture, shown, standing, text};
 use crate::diagnostic::Diagnostic;
 use crate::error::Error;
 use crate::model::house::{Address, Defaults, False, Folder, House, Symbols};
 use crate::model::words::Words;
-use crate::model::{Date, Distribution, Language, Session};
+use crate::model::{Date, Distribution, Language, Named, Session};
 use crate::picture::sound_picture;
 use crate::prepare::words;
 use crate::settings::{At, Settings};
@@ -219,7 +217,7 @@ fn address(reader: &mut Settings, at: &At) -> Option<Address> {
     parsed
 }
 
-fn names(reader: &mut Settings, at: &At) -> IndexMap<String, String> {
+fn names(reader: &mut Settings, at: &At) -> Named<String> {
     let entries = reader.entries(at);
     entries.into_iter().filter_map(|(letters, at)| Some((letters, filled(reader, &at)?))).collect()
 }

@@ -37,7 +37,7 @@ mod output;
 mod page_pairs;
 mod page_text;
 mod pairing;
-pub mod pixels;
+mod pixels;
 mod references;
 pub mod report;
 mod rules;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::filter::{Filter, is_item, symbol_matches};
+use super::filter::{Filter, is_item};
 use super::series::sorting;
 use super::{Entry, Register};
 
@@ -111,7 +111,7 @@ impl Register {
             unknown.push(Unknown::Value(what, wanted.to_owned(), known));
         }
         if let Some(pattern) = &filter.symbol
-            && !all.iter().any(|entry| symbol_matches(pattern, &entry.record))
+            && !all.iter().any(|entry| pattern.matches_one_of(&entry.record))
         {
             let near = self.meant(pattern.as_str())?.err();
             unknown.extend(near);

@@ -21,7 +21,7 @@ use std::path::{Component, Path, PathBuf};
 use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
 
 pub use compare::Difference;
-pub use filter::Filter;
+pub use filter::{Filter, SymbolPattern};
 pub use lookup::Unknown;
 pub use merge::Merged;
 pub use missing::{Missing, Set};

@@ -34,7 +34,7 @@ pub fn differences(bench: &Bench, request: &DiffRequest) -> Result<Answered, Ref
                 ..Job::new(&source, format)
             };
             let rendition = render_redline(&bench.press, &job, compared.redline)?;
-            let (pages, findings) = (Some(rendition.pages.pages().len()), rendition.findings.len());
+            let (pages, findings) = (Some(rendition.pages.len()), rendition.findings.len());
             let pdf = rendition.pdf(request.profile.into())?;
             Ok((Answer::Done { media_type: "application/pdf".into(), pages, findings }, pdf))
         }

@@ -180,7 +180,7 @@ fn rendered(bench: &Bench, request: &RenderRequest, flight: &Flight) -> Result<A
         ..Job::new(&source, format)
     };
     let rendition = render(&bench.press, &job)?;
-    let count = rendition.pages.pages().len();
+    let count = rendition.pages.len();
     let s = if count == 1 { "" } else { "s" };
     let chosen = match request.page {
         None => 0..count,
@@ -212,7 +212,7 @@ fn exported(
     flight: &Flight,
 ) -> Result<(&'static str, Vec<Vec<u8>>), Refusal> {
     let (count, pixels) = (chosen.len(), export::pixels(ppi));
-    let pages = &rendition.pages.pages()[chosen];
+    let pages = || chosen.clone().filter_map(|index| rendition.pages.get(index));
     Ok(match request.format {
         Output::Png if pixels * count as f64 > PIXELS => {
             let detail = format!("ppi: {count} pages are too many for one answer at {ppi} pixels per inch");
@@ -221,10 +221,10 @@ fn exported(
         Output::Pdf => ("application/pdf", vec![rendition.pdf(request.profile.into())?]),
         Output::Png => {
             flight.allow(Allowance::of_images(count, pixels));
-            let files: Result<_, String> = pages.iter().map(|page| export::png_of(page, ppi)).collect();
-            ("image/png", files.map_err(Refusal::Broken)?)
+            let files: Result<_, Error> = pages().map(|page| page.png(ppi)).collect();
+            ("image/png", files.map_err(Refusal::broken)?)
         }
-        Output::Svg => ("image/svg+xml", pages.iter().map(|page| export::svg_of(page).into_bytes()).collect()),
+        Output::Svg => ("image/svg+xml", pages().map(|page| page.svg().into_bytes()).collect()),
     })
 }
 

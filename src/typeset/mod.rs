@@ -20,6 +20,7 @@ mod measures;
 mod notes_with_marks;
 #[cfg(test)]
 mod notes_with_marks_tests;
+mod pages;
 mod pieces;
 mod plan;
 mod press;
@@ -32,12 +33,11 @@ mod world;
 
 use std::collections::BTreeSet;
 
-use typst_layout::PagedDocument;
-
 pub(crate) use boxes::sketch_boxed;
 pub use boxes::{MissingGlyphs, typeset_boxed};
 pub use coverage::Coverage;
 pub use line_choice::Lines;
+pub use pages::{Page, Pages};
 pub use pieces::{Drawing, DrawingKind, PagePieces, Piece, pieces, read_back};
 pub use press::Press;
 pub(crate) use trials::{Composition, Known, Paragraph, Stretch, Trials, words_of_lines};
@@ -53,9 +53,6 @@ use notes_with_marks::together;
 use plan::{Plan, plan};
 pub(crate) use setter::PageId;
 use setter::page_ids;
-
-/// The pages of a document, in the engine's form.
-pub type Pages = PagedDocument;
 
 /// The pages of a document of which only some are wanted.
 pub(crate) struct Sketch {
@@ -162,7 +159,7 @@ fn paint(press: &Press, plan: &Plan, drawings: &Drawings, choice: Choice) -> Res
     let ids = choice.map(|_| page_ids(plan, ends, &shell, drawings.digest()));
     let wanted = choice.zip(ids.as_deref()).map(|(choice, ids)| choice(ids));
     let page_one_shell = compiled(press, shell, drawings)?;
-    let pages = setter::paint(press, &page_one_shell, plan, ends, wanted);
+    let pages = setter::paint(press, page_one_shell.engine(), plan, ends, wanted);
     Ok(pages.map(|pages| Sketch { pages, ids }))
 }
 

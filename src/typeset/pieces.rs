@@ -52,6 +52,8 @@ pub struct Piece {
     pub tracking: Option<f64>,
     /// The characters.
     pub text: String,
+    /// Whether the font lacks one of them, so that a box stands in its place.
+    pub lacking: bool,
 }
 
 /// A rule or a picture, its box in points from the top left.
@@ -179,6 +181,7 @@ impl Walk<'_> {
             colour: colour(&text.fill),
             tracking: tracking(text),
             text: text.text.to_string(),
+            lacking: text.glyphs.iter().any(|glyph| glyph.id == 0),
         });
     }
 

@@ -8,8 +8,8 @@ use crate::pages::{examples, rendered};
 use hayro_syntax::Pdf;
 use hayro_syntax::object::{Array, Dict, Name, Object, Rect, Stream, String as PdfString};
 use masthead::diagnostic::Source;
+use masthead::export::Origin;
 use masthead::export::print::{Ink, OutputIntent, PrintOptions};
-use masthead::export::{self, Origin};
 use masthead::preflight::{self, preflight};
 use masthead::prepare::{Block, Run};
 use masthead::typeset::{DrawingKind, PagePieces, read_back, typeset};
@@ -307,7 +307,7 @@ fn alterations_are_reported() {
     let Verdict::Other { made_by, at, .. } = verify(&press, &altered).unwrap() else { panic!("it is the same") };
     assert_eq!((made_by.as_str(), at), (Origin::THIS_VERSION, good.len() - 1));
     let by_another = Origin { masthead: "0.0.1".into(), ..rendition.origin() };
-    let older = export::pdf(&rendition.pages, &by_another, Profile::Archive).unwrap();
+    let older = rendition.pages.pdf(&by_another, Profile::Archive).unwrap();
     let Verdict::Other { made_by, .. } = verify(&press, &older).unwrap() else { panic!("it is the same") };
     assert_eq!(made_by, "0.0.1");
 }
@@ -319,7 +319,7 @@ fn foreign_contents_stop_nothing() {
     let mut origin = rendition.origin();
     let note = Run::Note { note: 99, again: false, change: None };
     origin.prepared.body = vec![Block::Closing { lines: vec![vec![note]] }];
-    let forged = export::pdf(&rendition.pages, &origin, Profile::Archive).unwrap();
+    let forged = rendition.pages.pdf(&origin, Profile::Archive).unwrap();
     assert!(verify(&press, &forged).is_err());
     let good = rendered(&press, "examples/minimal.json").pdf(Profile::Archive).unwrap();
     assert_eq!(good, rendition.pdf(Profile::Archive).unwrap());
@@ -347,7 +347,7 @@ fn texts_beyond_the_limits_of_documents_are_not_typeset() {
     for body in blocks {
         let mut origin = rendition.origin();
         origin.prepared.body = body;
-        let forged = export::pdf(&rendition.pages, &origin, Profile::Archive).unwrap();
+        let forged = rendition.pages.pdf(&origin, Profile::Archive).unwrap();
         let reason = verify(&press, &forged).unwrap_err().to_string();
         assert!(reason.contains("[too-long]"), "{reason}");
     }
@@ -361,7 +361,7 @@ fn pictures_embedded_in_an_archive_are_checked() {
     for (_, hostile) in pictures::hostile_svgs().into_iter().filter(|(_, picture)| picture.len() < 2_000) {
         let mut origin = rendition.origin();
         origin.pictures.insert("figure.svg".into(), hostile);
-        let forged = export::pdf(&rendition.pages, &origin, Profile::Archive).unwrap();
+        let forged = rendition.pages.pdf(&origin, Profile::Archive).unwrap();
         let reason = verify(&press, &forged).unwrap_err().to_string();
         assert!(reason.starts_with("its embedded picture “figure.svg”: "), "{reason}");
     }

@@ -146,7 +146,7 @@ fn superfluous(rendition: &Rendition) -> Option<String> {
     }
     prepared.notes.iter().for_each(|note| wanted.push_str(&note.mark));
     let pieces = pieces(rendition);
-    let given: String = (1..=rendition.pages.pages().len()).map(|page| flow(&pieces, page)).collect();
+    let given: String = (1..=rendition.pages.len()).map(|page| flow(&pieces, page)).collect();
     let counts = |text: &str| {
         let mut counts: BTreeMap<char, usize> = BTreeMap::new();
         text.chars().filter(|c| c.is_alphanumeric()).for_each(|c| *counts.entry(c).or_default() += 1);

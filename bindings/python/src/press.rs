@@ -4,10 +4,10 @@ use std::path::PathBuf;
 
 use masthead::export::print::{Ink, PrintOptions, points};
 use masthead::prepare::prepare;
+use masthead::typeset::Page;
 use masthead::verify::{Verdict, verify};
 use masthead::{
-    Coverage, Job, Lines, MissingGlyphs, Profile, boxed, check, export, files, lint_with_pictures, render,
-    render_redline,
+    Coverage, Job, Lines, MissingGlyphs, Profile, boxed, check, files, lint_with_pictures, render, render_redline,
 };
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
@@ -126,16 +126,16 @@ impl Press {
             ..Job::new(&source, format)
         };
         let rendition = render(&self.press, &job).map_err(refused)?;
-        let pages = rendition.pages.pages();
+        let pages: Vec<Page> = rendition.pages.iter().collect();
         Ok(match options.format.as_str() {
             "pdf" if options.page.is_some() => return Err(wrong("page chooses a page of PNG or SVG, not of PDF")),
             "pdf" => vec![rendition.pdf(profile).map_err(refused)?],
             "png" => {
                 resolution(options.ppi)?;
-                let files = chosen(options.page, pages)?.iter().map(|page| export::png_of(page, options.ppi));
+                let files = chosen(options.page, &pages)?.iter().map(|page| page.png(options.ppi));
                 files.collect::<Result<_, _>>().map_err(wrong)?
             }
-            "svg" => chosen(options.page, pages)?.iter().map(|page| export::svg_of(page).into_bytes()).collect(),
+            "svg" => chosen(options.page, &pages)?.iter().map(|page| page.svg().into_bytes()).collect(),
             _ => return Err(wrong("format must be \"pdf\", \"png\" or \"svg\"")),
         })
     }

@@ -95,7 +95,7 @@ impl Compare {
         };
         // From here on, both files count: either may be why the comparison takes long.
         let both = format!("{} compared with {}", self.after.display(), self.before.display());
-        let pages = before.images.len() + after.images.len();
+        let pages = before.layout.pages.len() + after.layout.pages.len();
         let allowance = Allowance::of_pages(pages).and(Allowance::of_images(pages, pixels(self.ppi)));
         let _flight = match watch.begin(&both, allowance) {
             Ok(flight) => flight,

@@ -27,7 +27,7 @@ pub struct Foreign {
     /// Its lines, rules and pictures. Parts are recognised by their appearance: "paragraph 4", "footnote 2".
     pub layout: Layout,
     /// Its pages in greyscale.
-    pub images: Vec<GrayImage>,
+    pub(super) images: Vec<GrayImage>,
     /// Its metadata.
     pub facts: Facts,
 }

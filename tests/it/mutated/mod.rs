@@ -180,7 +180,7 @@ fn picture(press: &Press, number: usize, bytes: &[u8]) {
     let given = |_: &str| Ok(bytes.to_vec());
     if let Ok(rendition) = render(press, &Job { picture: &given, ..Job::new(&source, Format::Yaml) }) {
         let _ = rendition.pdf(Profile::Archive);
-        let _ = masthead::export::png(&rendition.pages, 20.0);
+        let _ = rendition.pages.png(20.0);
     }
 }
 

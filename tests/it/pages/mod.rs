@@ -9,7 +9,6 @@ use masthead::model::Language;
 use masthead::prepare::{Block, Prepared, Run};
 pub use masthead::typeset::Piece;
 use masthead::{Format, Job, Press, Rendition, render};
-use typst::layout::{Frame, FrameItem};
 
 /// Renders a file of the repository; what is wrong with it is printed.
 pub fn rendered(press: &Press, path: &str) -> Rendition {
@@ -128,7 +127,7 @@ fn missing_as(rendition: &Rendition, plain: fn(&str) -> String, cut: fn(char) ->
         return fewer(rendition);
     }
     let pieces = pieces(rendition);
-    let pages: Vec<String> = (1..=rendition.pages.pages().len()).map(|page| plain(&flow(&pieces, page))).collect();
+    let pages: Vec<String> = (1..=rendition.pages.len()).map(|page| plain(&flow(&pieces, page))).collect();
     texts(&rendition.prepared).into_iter().map(|text| plain(&text)).find(|text| !stands(text, &pages, cut))
 }
 
@@ -152,18 +151,5 @@ fn continuation(text: &str, pages: &[String], cut: fn(char) -> bool) -> bool {
 
 /// The texts on the pages of which a font lacks a character, so that a box stands there.
 pub fn boxes(rendition: &Rendition) -> Vec<String> {
-    fn gather(frame: &Frame, list: &mut Vec<String>) {
-        for (_, item) in frame.items() {
-            match item {
-                FrameItem::Group(group) => gather(&group.frame, list),
-                FrameItem::Text(text) if text.glyphs.iter().any(|glyph| glyph.id == 0) => {
-                    list.push(text.text.to_string())
-                }
-                _ => {}
-            }
-        }
-    }
-    let mut list = Vec::new();
-    rendition.pages.pages().iter().for_each(|page| gather(&page.frame, &mut list));
-    list
+    pieces(rendition).into_iter().filter(|piece| piece.lacking).map(|piece| piece.text).collect()
 }
