@@ -18,15 +18,44 @@ use crate::read::{Format, Reading, read_what_can_be};
 #[cfg(feature = "serve")]
 use crate::typeset::{Choice, Sketch, sketch_boxed};
 use crate::typeset::{Coverage, Lines, MissingGlyphs, Pages, Press, Unreached, typeset_boxed};
+use crate::write::write;
 
 /// Returns the picture with that name in a document, or the reason why it cannot.
 pub type Picture<'p> = &'p dyn Fn(&str) -> Result<Vec<u8>, Error>;
 
 /// What to render, and how.
+///
+/// ```
+/// use masthead::diagnostic::Source;
+/// use masthead::export::print::{Ink, PrintOptions};
+/// use masthead::{Error, Format, Job, MissingGlyphs, Press, Profile, render};
+///
+/// let source = Source::new("draft.yaml", "
+/// symbol: A/84/L.901
+/// kind: draft-resolution
+/// date: 2029-10-01
+/// body:
+///   - enacting: '*The General Assembly*,'
+///   - figure: {image: gauge.svg, description: A tide gauge}
+/// ");
+/// let gauge = br#"<svg xmlns="http://www.w3.org/2000/svg" width="90" height="9"><path d="M0 0h90v9z"/></svg>"#;
+/// let picture = |name: &str| match name {
+///     "gauge.svg" => Ok(gauge.to_vec()),
+///     _ => Err(Error::other("there is no such picture")),
+/// };
+/// let print = PrintOptions::default().ink(Ink::Colour);
+/// let job = Job::new(&source, Format::Yaml)
+///     .picture(&picture)
+///     .missing_glyphs(MissingGlyphs::BoxWithCode)
+///     .print(&print);
+/// assert!(render(&Press::new([])?, &job)?.pdf(Profile::Print)?.starts_with(b"%PDF-1.6"));
+/// # Ok::<(), Error>(())
+/// ```
 #[derive(Clone)]
+#[non_exhaustive]
 pub struct Job<'j> {
     /// The source.
-    pub source: &'j Arc<Source>,
+    pub source: Arc<Source>,
     /// Its syntax.
     pub format: Format,
     /// How lines are broken.
@@ -43,9 +72,9 @@ pub struct Job<'j> {
 
 impl<'j> Job<'j> {
     /// Creates a job with default options, for a source without pictures of its own.
-    pub fn new(source: &'j Arc<Source>, format: Format) -> Self {
+    pub fn new(source: &Arc<Source>, format: Format) -> Self {
         Self {
-            source,
+            source: source.clone(),
             format,
             lines: Lines::default(),
             missing_glyphs: MissingGlyphs::default(),
@@ -53,6 +82,58 @@ impl<'j> Job<'j> {
             picture: &no_pictures,
             print: None,
         }
+    }
+
+    /// Creates a job for a document in memory. Its source is the document as JSON, named "document", so that findings have a
+    /// place there, besides the path of the value in the document.
+    ///
+    /// ```
+    /// use masthead::model::{Block, Document, Passage};
+    /// use masthead::{Job, Press, render};
+    ///
+    /// let enacting = Passage { text: "*The General Assembly*,".into(), ..Passage::default() };
+    /// let document = Document {
+    ///     symbol: vec!["A/84/L.901".into()],
+    ///     date: Some("2029-10-01".parse()?),
+    ///     body: vec![Block::Enacting(enacting)],
+    ///     ..Document::default()
+    /// };
+    /// let rendition = render(&Press::new([])?, &Job::of_document(&document)?)?;
+    /// assert_eq!(rendition.header.symbol, document.symbol);
+    /// # Ok::<(), masthead::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the document cannot be written as JSON. No such case is known.
+    pub fn of_document(document: &Document) -> Result<Self, Error> {
+        let source = Source::new("document", write(document, Format::Json)?);
+        Ok(Self::new(&source, Format::Json))
+    }
+
+    /// Sets how lines are broken.
+    pub fn lines(self, lines: Lines) -> Self {
+        Self { lines, ..self }
+    }
+
+    /// Sets how characters that no font covers are handled.
+    pub fn missing_glyphs(self, missing_glyphs: MissingGlyphs) -> Self {
+        Self { missing_glyphs, ..self }
+    }
+
+    /// Sets the emblem (SVG or PNG) to use instead of the document's or the built-in one.
+    pub fn emblem(self, emblem: impl Into<Option<&'j [u8]>>) -> Self {
+        Self { emblem: emblem.into(), ..self }
+    }
+
+    /// Sets the function that returns the pictures of the document by their names, or the reason why it cannot.
+    pub fn picture(self, picture: Picture<'j>) -> Self {
+        Self { picture, ..self }
+    }
+
+    /// Sets how it is printed, for files of the print profile.
+    pub fn print(self, print: impl Into<Option<&'j PrintOptions>>) -> Self {
+        Self { print: print.into(), ..self }
     }
 }
 
@@ -385,7 +466,7 @@ pub fn boxed(findings: &mut [Diagnostic], missing: MissingGlyphs) {
 ///
 /// Returns all findings if one of them is an error.
 pub fn prepare_job(press: &Press, job: &Job) -> Result<PreparedJob, Vec<Diagnostic>> {
-    let (reading, findings) = check(press, job.source, job.format, job.missing_glyphs)?;
+    let (reading, findings) = check(press, &job.source, job.format, job.missing_glyphs)?;
     prepare_checked(press, job, &reading, findings).map(|(prepared, _)| prepared)
 }
 
@@ -396,7 +477,7 @@ pub(crate) fn prepare_checked(
     reading: &Reading,
     findings: Vec<Diagnostic>,
 ) -> Result<(PreparedJob, Vec<Path>), Vec<Diagnostic>> {
-    let unprepared = |reason| vec![Diagnostic::error("not-prepared", reason).in_source(job.source, 0..0)];
+    let unprepared = |reason| vec![Diagnostic::error("not-prepared", reason).in_source(&job.source, 0..0)];
     let (mut prepared, paths) = prepare_with_paths(&reading.document).map_err(unprepared)?;
     let of_folder =
         || job.source.folder.as_ref()?.emblem.as_deref().filter(|_| reading.document.own_emblem().is_none());

@@ -37,7 +37,7 @@ pub fn measure() {
         let path = folder.path().join(format!("{number:03}.yaml"));
         let source = Source::new(path.display().to_string(), fs::read_to_string(&path).unwrap());
         let own = |name: &str| picture(&path, name);
-        if let Ok(rendition) = render(&press, &Job { picture: &own, ..Job::new(&source, Format::Yaml) }) {
+        if let Ok(rendition) = render(&press, &Job::new(&source, Format::Yaml).picture(&own)) {
             assert!(!rendition.pdf(Profile::Archive).unwrap().is_empty());
         }
     }

@@ -18,7 +18,7 @@ fuzz_target!(|bytes: &[u8]| {
     }
     let source = Source::new("made-up", FIGURE);
     let picture = |_: &str| Ok(bytes.to_vec());
-    if let Ok(rendition) = render(&PRESS, &Job { picture: &picture, ..Job::new(&source, Format::Yaml) }) {
+    if let Ok(rendition) = render(&PRESS, &Job::new(&source, Format::Yaml).picture(&picture)) {
         let _ = rendition.pdf(Profile::Archive);
         let _ = rendition.pages.png(20.0);
     }

@@ -27,6 +27,7 @@ mod worker;
 
 use std::fs::{self, File, TryLockError};
 use std::io::Write;
+use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -47,7 +48,7 @@ pub use planned_document::PlannedDocument;
 #[cfg(feature = "queue")]
 pub(crate) use planned_document::checked_name;
 pub use report::{Joined, Report, join, read as read_report};
-pub use shard::Shard;
+pub use shard::{Shard, register_name};
 
 use crate::error::{Error, ErrorKind};
 use crate::export::Profile;
@@ -68,13 +69,8 @@ use worker::{Common, Worker};
 /// How a batch is rendered.
 ///
 /// ```
-/// use std::sync::Arc;
-/// use std::sync::atomic::AtomicBool;
-///
-/// use masthead::batch::{Batch, Pattern, inputs};
-/// use masthead::export::print::PrintOptions;
-/// use masthead::limits::Watch;
-/// use masthead::{Error, Lines, MissingGlyphs, Press, Profile};
+/// use masthead::batch::{Batch, inputs};
+/// use masthead::{Error, Press, Profile};
 ///
 /// let folder = tempfile::tempdir()?;
 /// std::fs::write(folder.path().join("draft.yaml"), "
@@ -88,29 +84,15 @@ use worker::{Common, Worker};
 /// let out = folder.path().join("out");
 /// let drafts = folder.path().display().to_string();
 /// let inputs = inputs(&[drafts], &out).map_err(Error::from)?;
-/// let batch = Batch {
-///     press: &Press::new([])?,
-///     register: out.join("register.sqlite"),
-///     out,
-///     names: "{symbol}".parse::<Pattern>()?,
-///     profile: Profile::Archive,
-///     print: PrintOptions::default(),
-///     lines: Lines::default(),
-///     missing_glyphs: MissingGlyphs::default(),
-///     emblem: None,
-///     jobs: 1,
-///     force: false,
-///     rehearsal: false,
-///     shard: None,
-///     stop: Arc::new(AtomicBool::new(false)),
-///     watch: Watch::none(),
-/// };
+/// let press = Press::new([])?;
+/// let batch = Batch::new(&press, &out).names("{symbol}".parse()?).profile(Profile::Screen);
 /// let plan = batch.plan(inputs).map_err(Error::from)?;
 /// let now = || "2029-10-01T12:00:00Z".to_owned(); // the library reads no clock
 /// let run = batch.run(&plan, &now, &mut |outcome| println!("{}: {}", outcome.source, outcome.state.words()))?;
 /// assert!(run.summary.complete && batch.out.join("A_84_L.901.pdf").exists());
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
+#[non_exhaustive]
 pub struct Batch<'b> {
     /// The press.
     pub press: &'b Press,
@@ -146,6 +128,7 @@ pub struct Batch<'b> {
 }
 
 /// The result of a batch.
+#[non_exhaustive]
 pub struct Run {
     /// The counts.
     pub summary: Summary,
@@ -168,7 +151,100 @@ fn is_ending(lock: &Path, waited: Duration) -> bool {
     waited < if runs { SHORTEST_WAIT } else { LONGEST_WAIT }
 }
 
-impl Batch<'_> {
+impl<'b> Batch<'b> {
+    /// Creates a batch that writes to a folder, with the options that `masthead batch` has by default: archive files, named as
+    /// their sources and rendered on all processors, and the register among them.
+    pub fn new(press: &'b Press, out: impl Into<PathBuf>) -> Self {
+        let out = out.into();
+        Self {
+            press,
+            register: out.join(register_name(None)),
+            out,
+            names: Pattern::default(),
+            profile: Profile::default(),
+            print: PrintOptions::default(),
+            lines: Lines::default(),
+            missing_glyphs: MissingGlyphs::default(),
+            emblem: None,
+            jobs: thread::available_parallelism().map_or(1, NonZero::get),
+            force: false,
+            rehearsal: false,
+            shard: None,
+            stop: Arc::default(),
+            watch: Watch::none(),
+        }
+    }
+
+    /// Sets the register, which otherwise is in the output folder.
+    pub fn register(self, register: impl Into<PathBuf>) -> Self {
+        Self { register: register.into(), ..self }
+    }
+
+    /// Sets how files are named.
+    pub fn names(self, names: Pattern) -> Self {
+        Self { names, ..self }
+    }
+
+    /// Sets the PDF profile.
+    pub fn profile(self, profile: Profile) -> Self {
+        Self { profile, ..self }
+    }
+
+    /// Sets how files of the print profile are made.
+    pub fn print(self, print: PrintOptions) -> Self {
+        Self { print, ..self }
+    }
+
+    /// Sets how lines are broken.
+    pub fn lines(self, lines: Lines) -> Self {
+        Self { lines, ..self }
+    }
+
+    /// Sets how characters that no font covers are handled.
+    pub fn missing_glyphs(self, missing_glyphs: MissingGlyphs) -> Self {
+        Self { missing_glyphs, ..self }
+    }
+
+    /// Sets the emblem (SVG or PNG) to use instead of the documents' own.
+    pub fn emblem(self, emblem: impl Into<Option<Vec<u8>>>) -> Self {
+        Self { emblem: emblem.into(), ..self }
+    }
+
+    /// Sets the number of threads.
+    pub fn jobs(self, jobs: usize) -> Self {
+        Self { jobs, ..self }
+    }
+
+    /// Sets whether to render up-to-date files again.
+    pub fn force(self, force: bool) -> Self {
+        Self { force, ..self }
+    }
+
+    /// Sets whether this is a dry run, which writes nothing.
+    pub fn rehearsal(self, rehearsal: bool) -> Self {
+        Self { rehearsal, ..self }
+    }
+
+    /// Sets the part of the batch to render. A register in the output folder then has the name of the part.
+    pub fn shard(self, shard: impl Into<Option<Shard>>) -> Self {
+        let shard = shard.into();
+        let register = match self.register == self.out.join(register_name(self.shard)) {
+            true => self.out.join(register_name(shard)),
+            false => self.register,
+        };
+        Self { shard, register, ..self }
+    }
+
+    /// Sets what stops the batch.
+    pub fn stop(self, stop: Arc<AtomicBool>) -> Self {
+        Self { stop, ..self }
+    }
+
+    /// Sets the watch over the documents.
+    pub fn watch(self, watch: Watch) -> Self {
+        Self { watch, ..self }
+    }
+
     /// Renders what is planned. `now` returns the time for the register; `on_outcome` is called for every document,
     /// in order.
     ///

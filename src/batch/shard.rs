@@ -5,6 +5,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
+use crate::register;
 
 /// One of several equal parts of a batch: every n-th document, so that long and short documents that are together
 /// in a folder are spread evenly.
@@ -33,6 +34,12 @@ impl Shard {
     pub fn mark(shard: Option<Self>) -> String {
         shard.map_or_else(String::new, |shard| format!("-{}-of-{}", shard.part, shard.of))
     }
+}
+
+/// Returns the name of the register of a batch, or of a part of one, in its output folder.
+pub fn register_name(shard: Option<Shard>) -> String {
+    let (stem, ending) = register::NAME.split_once('.').unwrap_or((register::NAME, ""));
+    format!("{stem}{}.{ending}", Shard::mark(shard))
 }
 
 impl FromStr for Shard {

@@ -141,11 +141,8 @@ impl Diff {
     fn redline(&self, new: &Read, compared: Compared, output: &Path, reporter: &Reporter) -> Result<(), Exit> {
         let emblem = self.emblem.as_deref().map(files::emblem).transpose().map_err(|error| reporter.error(error))?;
         let press = reporter.press(&self.fonts)?;
-        let job = Job {
-            emblem: emblem.as_deref(),
-            picture: &|name| files::picture(&self.new, name),
-            ..Job::new(&new.source, new.format)
-        };
+        let picture = |name: &str| files::picture(&self.new, name);
+        let job = Job::new(&new.source, new.format).emblem(emblem.as_deref()).picture(&picture);
         let rendition =
             render_redline(&press, &job, compared.redline).map_err(|findings| reporter.findings(&findings))?;
         let profile = Profile::from(self.profile);

@@ -76,6 +76,7 @@ impl Print {
         if ink == Ink::Colour && output_intent.as_ref().is_some_and(|intent| intent.inks() == 1) {
             return Err(reporter.error("a grey output intent has no colours; use --ink black, or a CMYK profile"));
         }
-        Ok(PrintOptions { ink, bleed: self.bleed.unwrap_or_default(), marks: self.marks, output_intent })
+        let bleed = self.bleed.unwrap_or_default();
+        Ok(PrintOptions::default().ink(ink).bleed(bleed).marks(self.marks).output_intent(output_intent))
     }
 }

@@ -234,14 +234,13 @@ impl Render {
         reporter: &Reporter,
     ) -> Result<Rendition, Exit> {
         let (source, format) = reporter.source(file, self.from.map(Format::from))?;
-        let job = Job {
-            emblem,
-            picture: &|name| files::picture(file, name),
-            lines: self.line_ends.into(),
-            missing_glyphs: self.missing.of(file, settings),
-            print,
-            ..Job::new(&source, format)
-        };
+        let picture = |name: &str| files::picture(file, name);
+        let job = Job::new(&source, format)
+            .emblem(emblem)
+            .picture(&picture)
+            .lines(self.line_ends.into())
+            .missing_glyphs(self.missing.of(file, settings))
+            .print(print);
         let rendition = render(press, &job).map_err(|findings| reporter.findings(&findings))?;
         reporter.findings(&rendition.findings);
         if print.is_some() {

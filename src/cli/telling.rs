@@ -62,7 +62,7 @@ impl Telling<'_> {
     /// Prints the end of a batch, or of a part of one of `whole` documents, and returns the exit status.
     pub fn end(&self, run: &Run, whole: usize, stopped: bool) -> Exit {
         let reporter = self.reporter;
-        let Run { summary, trouble } = run;
+        let Run { summary, trouble, .. } = run;
         if self.json {
             let mut event = serde_json::to_value(summary).unwrap_or_default();
             event["event"] = json!("end");

@@ -139,7 +139,7 @@ fn documents_of_other_houses_never_name_the_united_nations() {
         let picture = |name: &str| masthead::files::picture(&path, name);
         for profile in [Profile::Archive, Profile::Screen, Profile::Print] {
             let print = (profile == Profile::Print).then_some(&print);
-            let job = Job { picture: &picture, print, ..Job::new(&source, format) };
+            let job = Job::new(&source, format).picture(&picture).print(print);
             let rendition = render(&press, &job).unwrap_or_else(|findings| panic!("{example}: {}", findings[0]));
             assert_eq!(rendition.findings, [], "{example}");
             let pieces = pages::pieces(&rendition);
@@ -255,7 +255,7 @@ fn changes_are_tagged_and_black() {
     let source = Source::new("t.yaml", yaml);
     let options = PrintOptions::default();
     for print in [None, Some(&options)] {
-        let rendition = render(&press, &Job { print, ..Job::new(&source, Format::Yaml) }).unwrap();
+        let rendition = render(&press, &Job::new(&source, Format::Yaml).print(print)).unwrap();
         let drawn = read_back(&rendition.pages);
         let lines = drawn[0].drawings.iter().filter(|drawing| drawing.part == "body/0");
         assert_eq!(lines.map(|line| line.kind.clone()).collect::<Vec<_>>(), vec![DrawingKind::Shape(None); 4]);
@@ -390,14 +390,14 @@ fn printed(press: &Press, options: &PrintOptions) -> Rendition {
                 - figure: {image: tide.svg, description: Tides}\n";
     let source = Source::new("t.yaml", yaml);
     let picture = |_: &str| Ok(svg.as_bytes().to_vec());
-    let job = Job { picture: &picture, print: Some(options), ..Job::new(&source, Format::Yaml) };
+    let job = Job::new(&source, Format::Yaml).picture(&picture).print(options);
     render(press, &job).unwrap()
 }
 
 #[test]
 fn print_files_are_fit_for_the_press() {
     let press = Press::new([]).unwrap();
-    let marked = PrintOptions { bleed: 9.0, marks: true, ..PrintOptions::default() };
+    let marked = PrintOptions::default().bleed(9.0).marks(true);
     for options in [PrintOptions::default(), marked] {
         let rendition = printed(&press, &options);
         let file = rendition.pdf(Profile::Print).unwrap();
@@ -429,7 +429,7 @@ fn print_files_are_fit_for_the_press() {
 #[test]
 fn coloured_pictures_keep_their_colours_on_request_and_are_named() {
     let press = Press::new([]).unwrap();
-    let rendition = printed(&press, &PrintOptions { ink: Ink::Colour, ..PrintOptions::default() });
+    let rendition = printed(&press, &PrintOptions::default().ink(Ink::Colour));
     let file = rendition.pdf(Profile::Print).unwrap();
     let told: Vec<_> = rendition.print_findings().into_iter().map(|it| (it.code, it.message)).collect();
     assert_eq!(
@@ -449,7 +449,7 @@ fn another_printing_condition_is_carried_and_verified() {
     let mut profile = std::fs::read("profiles/print.icc").unwrap();
     *profile.last_mut().unwrap() ^= 1;
     let intent = OutputIntent::new(profile).unwrap();
-    let options = PrintOptions { output_intent: Some(intent), ..PrintOptions::default() };
+    let options = PrintOptions::default().output_intent(intent);
     let file = printed(&press, &options).pdf(Profile::Print).unwrap();
     assert_ne!(file, printed(&press, &PrintOptions::default()).pdf(Profile::Print).unwrap());
     assert_eq!(verify(&press, &file).unwrap(), Verdict::Same);

@@ -73,7 +73,7 @@ fn depth_needs_no_stack_of_the_callers() {
     let picture = |_: &str| Ok(svg.clone().into_bytes());
     let press = Press::new([]).unwrap();
     let source = Source::new("t.yaml", yaml);
-    let rendition = render(&press, &Job { picture: &picture, ..Job::new(&source, Format::Yaml) }).unwrap();
+    let rendition = render(&press, &Job::new(&source, Format::Yaml).picture(&picture)).unwrap();
     let exports: [&(dyn Fn() -> bool + Sync); 6] = [
         &|| sound_picture(svg.as_bytes()).is_ok(),
         &|| rendition.pdf(Profile::Archive).is_ok(),
@@ -116,7 +116,7 @@ fn pictures_of_usual_programs_are_set() {
     for picture in pictures::usual_svgs().into_iter().chain(pictures::usual_pngs()) {
         let source = Source::new("t.yaml", yaml.clone());
         let given = |_: &str| Ok(picture.clone());
-        let job = Job { picture: &given, ..Job::new(&source, Format::Yaml) };
+        let job = Job::new(&source, Format::Yaml).picture(&given);
         let rendition = render(&press, &job).unwrap_or_else(|errors| panic!("{errors:?}"));
         assert!(rendition.pdf(Profile::Archive).is_ok());
     }
@@ -130,7 +130,7 @@ fn names_of_pictures_decide_nothing() {
         let source =
             Source::new("t.yaml", format!("{HEAD}{emblem}body: [figure: {{image: {name}, description: A}}]\n"));
         let given = |_: &str| Ok(pictures::svg("<path d=\"M0 0h9v9z\"/><!-- %PDF-1.4 -->"));
-        let rendition = render(&press, &Job { picture: &given, ..Job::new(&source, Format::Yaml) });
+        let rendition = render(&press, &Job::new(&source, Format::Yaml).picture(&given));
         rendition.map(|rendition| rendition.pages.png(20.0).unwrap())
     };
     assert_eq!(svg("a.png", "").unwrap(), svg("a.svg", "").unwrap());
@@ -146,7 +146,7 @@ fn pictures_of_a_document_are_bounded_together() {
     let given = |_: &str| Ok(picture.clone());
     let codes = |times: usize| {
         let source = Source::new("t.yaml", format!("{HEAD}body:\n{}", figure.repeat(times)));
-        let job = Job { picture: &given, ..Job::new(&source, Format::Yaml) };
+        let job = Job::new(&source, Format::Yaml).picture(&given);
         masthead::prepare_job(&press, &job)
             .map_or_else(|errors| errors.iter().map(|it| it.code).collect(), |_| Vec::new())
     };

@@ -90,8 +90,8 @@ impl Press {
         let pdf = py.detach(|| {
             let profile = named_profile(profile)?;
             let ((source, format), compared) = compared(&before, &after)?;
-            let job =
-                Job { emblem: emblem.as_deref(), picture: &|name| after.picture(name), ..Job::new(&source, format) };
+            let picture = |name: &str| after.picture(name);
+            let job = Job::new(&source, format).emblem(emblem.as_deref()).picture(&picture);
             render_redline(&self.press, &job, compared.redline).and_then(|pages| pages.pdf(profile)).map_err(refused)
         })?;
         Ok(PyBytes::new(py, &pdf))
@@ -113,18 +113,18 @@ impl Press {
         let profile = named_profile(&options.profile)?;
         let print = options.print()?;
         let (source, format) = document.read()?;
-        let job = Job {
-            lines: match options.lines.as_str() {
-                "official" => Lines::Official,
-                "engine" => Lines::Engine,
-                _ => return Err(wrong("lines must be \"official\" or \"engine\"")),
-            },
-            missing_glyphs: missing_glyphs(&options.missing_glyphs)?,
-            emblem: options.emblem.as_deref(),
-            picture: &|name| document.picture(name),
-            print: (profile == Profile::Print).then_some(&print),
-            ..Job::new(&source, format)
+        let lines = match options.lines.as_str() {
+            "official" => Lines::Official,
+            "engine" => Lines::Engine,
+            _ => return Err(wrong("lines must be \"official\" or \"engine\"")),
         };
+        let picture = |name: &str| document.picture(name);
+        let job = Job::new(&source, format)
+            .lines(lines)
+            .missing_glyphs(missing_glyphs(&options.missing_glyphs)?)
+            .emblem(options.emblem.as_deref())
+            .picture(&picture)
+            .print((profile == Profile::Print).then_some(&print));
         let rendition = render(&self.press, &job).map_err(refused)?;
         let pages: Vec<Page> = rendition.pages.iter().collect();
         Ok(match options.format.as_str() {
@@ -166,6 +166,6 @@ impl Options {
         if !(0.0..=PrintOptions::MOST_BLEED).contains(&bleed) {
             return Err(wrong(format!("bleed must be from 0 to {} points", PrintOptions::MOST_BLEED)));
         }
-        Ok(PrintOptions { ink, bleed, marks: self.marks, ..PrintOptions::default() })
+        Ok(PrintOptions::default().ink(ink).bleed(bleed).marks(self.marks))
     }
 }

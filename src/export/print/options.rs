@@ -37,6 +37,26 @@ impl PrintOptions {
     /// The largest bleed in points, 2 inches.
     pub const MOST_BLEED: f64 = 144.0;
 
+    /// Sets the inks.
+    pub fn ink(self, ink: Ink) -> Self {
+        Self { ink, ..self }
+    }
+
+    /// Sets the bleed on each side, in points.
+    pub fn bleed(self, bleed: f64) -> Self {
+        Self { bleed, ..self }
+    }
+
+    /// Sets whether crop and registration marks are drawn.
+    pub fn marks(self, marks: bool) -> Self {
+        Self { marks, ..self }
+    }
+
+    /// Sets the printing condition to use instead of the built-in one.
+    pub fn output_intent(self, output_intent: impl Into<Option<OutputIntent>>) -> Self {
+        Self { output_intent: output_intent.into(), ..self }
+    }
+
     /// Returns the printing condition.
     pub(crate) fn intent(&self) -> OutputIntent {
         self.output_intent.clone().unwrap_or_else(OutputIntent::built_in)

@@ -15,7 +15,7 @@ pub fn rendered(press: &Press, path: &str) -> Rendition {
     let source = source(path);
     let folder = Path::new(path).parent().unwrap().to_owned();
     let picture = |name: &str| std::fs::read(folder.join(name)).map_err(masthead::Error::other);
-    let job = Job { picture: &picture, ..Job::new(&source, Format::of_name(path)) };
+    let job = Job::new(&source, Format::of_name(path)).picture(&picture);
     render(press, &job).unwrap_or_else(|findings| panic!("{path}: {}", findings[0]))
 }
 
