@@ -99,7 +99,9 @@ fn sketch(
                 None => Ok(sketch),
             });
         // Also after a failure: the cache for one document is of no use to the next.
-        comemo::evict(EVICT_AFTER);
+        if let Some(documents) = press.kept_for {
+            comemo::evict(documents);
+        }
         sketch
     })
 }
@@ -167,9 +169,6 @@ fn paint(press: &Press, plan: &Plan, drawings: &Drawings, choice: Choice) -> Res
 fn engine_pages(press: &Press, plan: &mut Plan, drawings: &Drawings) -> Result<Pages, String> {
     together(plan, &press.measures, |plan| compiled(press, Data::new(plan, drawings, false).to_json()?, drawings))
 }
-
-/// For how many documents the engine caches its results (docs/engine.md#time-and-memory).
-const EVICT_AFTER: usize = 5;
 
 #[cfg(test)]
 pub(crate) mod tests {
