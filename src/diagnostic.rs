@@ -129,6 +129,7 @@ pub(crate) fn edited<'e>(source: &str, edits: impl IntoIterator<Item = &'e Edit>
 
 /// One finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Diagnostic {
     /// The severity.
     pub severity: Severity,

@@ -60,8 +60,7 @@ pub enum ErrorKind {
 /// assert_eq!(error.findings()[0].code, "unknown-value");
 /// println!("{error}"); // every finding, with file, line, source line, code and hint
 /// ```
-#[derive(Debug, Clone, thiserror::Error)]
-#[error("{message}")]
+#[derive(Debug, Clone)]
 pub struct Error {
     kind: ErrorKind,
     message: String,
@@ -130,5 +129,17 @@ impl Error {
     /// Returns the error with another message, made of its own.
     pub(crate) fn reworded(self, message: impl FnOnce(&str) -> String) -> Self {
         Self { message: message(&self.message), ..self }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.source.as_deref().map(|source| source as _)
     }
 }

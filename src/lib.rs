@@ -23,6 +23,7 @@
 //! # Ok::<(), masthead::Error>(())
 //! ```
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
 // What only some features use is within the others' reach.
 #![cfg_attr(not(feature = "cli"), allow(dead_code, unused_imports))]
 

@@ -15,6 +15,7 @@ pub enum Verdict {
     /// The file is identical to the output of this version.
     Same,
     /// The file differs.
+    #[non_exhaustive]
     Other {
         /// The version that made the file, according to the file.
         made_by: String,

@@ -26,7 +26,7 @@ pub fn measure() {
     let press = Press::new([]).unwrap();
     let check = |full, jobs| {
         let suite = Suite::open(folder.path()).unwrap();
-        suite.check(&press, &Checking { full, jobs, ..Checking::new(&picture) }).unwrap()
+        suite.check(&press, &Checking::new(&picture).full(full).jobs(jobs)).unwrap()
     };
     let accepted = check(false, 0);
     accepted.cases.iter().filter(|case| case.acceptable()).for_each(|case| case.accept().unwrap());

@@ -14,6 +14,7 @@ use crate::register::{Register, Standing};
 
 /// A source of an earlier batch that is gone, although its file remains.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct MissingSource {
     /// Its file, relative to the output folder.
     pub output: String,

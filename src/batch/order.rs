@@ -64,6 +64,7 @@ pub struct Order {
 
 /// What was made of an order.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Made {
     /// The state: rendered, or why not.
     pub state: State,
@@ -83,6 +84,7 @@ pub struct Made {
 /// How far a document came.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum Stage {
     /// It could not be loaded, or ended the process.
     Begun,

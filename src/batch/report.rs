@@ -16,6 +16,7 @@ use serde::Deserialize;
 
 /// A report.
 #[derive(Debug, Clone, Deserialize)]
+#[non_exhaustive]
 pub struct Report {
     /// The version of masthead that wrote it.
     pub masthead: String,

@@ -156,7 +156,7 @@ impl Batch {
             telling.event(
                 &json!({ "event": "begin", "documents": documents, "whole": plan.whole.documents, "shard": self.shard }),
             );
-            for Skipped { path, why } in &skipped {
+            for Skipped { path, why, .. } in &skipped {
                 telling.event(&json!({ "event": "skipped", "source": path.display().to_string(), "why": why }));
             }
             for finding in &findings {

@@ -10,7 +10,7 @@ use super::Exit;
 use super::files::STANDARD;
 use super::guard::{Guard, Kind};
 use super::limits::LimitOptions;
-use super::outputs::{self, Written};
+use super::outputs;
 use super::report::Reporter;
 use super::syntax::Syntax;
 

@@ -36,7 +36,7 @@ impl Explain {
 }
 
 fn described(explanation: &Explanation) -> String {
-    let Explanation { code, severity, asks, source, examples, editorial } = explanation;
+    let Explanation { code, severity, asks, source, examples, editorial, .. } = explanation;
     let mut text = format!("{}[{code}]\n\n{asks}\n\nSource: {source}\n", severity.name());
     if let Some((breaks, keeps)) = examples {
         text += &format!("\nWrong:\n\n{}\nRight:\n\n{}", fields(breaks), fields(keeps));

@@ -12,7 +12,7 @@ use super::Exit;
 use super::files::{self, STANDARD};
 use super::guard::{Guard, Kind};
 use super::limits::{self, LimitOptions};
-use super::outputs::{self, Written};
+use super::outputs;
 use super::report::Reporter;
 use super::syntax::Syntax;
 

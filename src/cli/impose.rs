@@ -156,6 +156,10 @@ impl Impose {
             Turned::LongEdge => Duplex::LongEdge,
             Turned::Manual => Duplex::Manual,
         };
-        Imposition { layout, paper: self.paper.map(paper), creep: self.creep, duplex }
+        let mut how = Imposition::new(layout);
+        how.paper = self.paper.map(paper);
+        how.creep = self.creep;
+        how.duplex = duplex;
+        how
     }
 }

@@ -29,12 +29,8 @@ impl Written for Format {
     }
 
     fn ending(self) -> &'static str {
-        match self {
-            Self::Yaml => "yaml",
-            Self::Json => "json",
-            Self::Markdown => "md",
-            Self::Xml => "xml",
-        }
+        // That of the type itself.
+        Self::ending(self)
     }
 }
 

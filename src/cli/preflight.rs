@@ -182,8 +182,9 @@ impl Checked {
         let source = empty(&self.name);
         let of = |finding: &PressFinding| {
             let message = format!("{}{}", at(finding), finding.message);
-            let diagnostic = Diagnostic::error(finding.code, message).hint(finding.hint).in_source(&source, 0..0);
-            Diagnostic { severity: finding.severity, ..diagnostic }
+            let mut diagnostic = Diagnostic::error(finding.code, message).hint(finding.hint).in_source(&source, 0..0);
+            diagnostic.severity = finding.severity;
+            diagnostic
         };
         self.refused.iter().cloned().chain(self.findings.iter().map(of)).collect()
     }

@@ -177,7 +177,8 @@ impl Register {
             }
             Action::Export { format } => {
                 // Sorted, so that the order in which documents were rendered has no effect.
-                let all = Filter { all: true, ..Filter::default() };
+                let mut all = Filter::default();
+                all.all = true;
                 Ok(reporter.out(&table::described(&self.open()?.list(&all)?, *format)?))
             }
             Action::Show { symbol } => self.of_symbol(symbol, Self::show, reporter),
@@ -371,20 +372,18 @@ impl List {
             Some(name) => (name.to_owned(), true),
             None => (name.clone(), false),
         };
-        Filter {
-            symbol: self.symbol.clone(),
-            language: self.language,
-            kind: self.kind.clone(),
-            session: self.session.clone(),
-            agenda_item: self.agenda_item.clone(),
-            title: self.title.clone(),
-            job: self.job.clone(),
-            from: self.from,
-            to: self.to,
-            warnings: self.warnings,
-            all: self.all,
-            sort: self.sort.iter().map(column).collect(),
-        }
+        let mut filter = Filter::default();
+        filter.symbol.clone_from(&self.symbol);
+        filter.language = self.language;
+        filter.kind.clone_from(&self.kind);
+        filter.session.clone_from(&self.session);
+        filter.agenda_item.clone_from(&self.agenda_item);
+        filter.title.clone_from(&self.title);
+        filter.job.clone_from(&self.job);
+        (filter.from, filter.to) = (self.from, self.to);
+        (filter.warnings, filter.all) = (self.warnings, self.all);
+        filter.sort = self.sort.iter().map(column).collect();
+        filter
     }
 }
 

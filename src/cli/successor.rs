@@ -16,7 +16,7 @@ use super::Exit;
 use super::files::{self, STANDARD};
 use super::guard::{Guard, Kind};
 use super::limits::LimitOptions;
-use super::outputs::{self, Written};
+use super::outputs;
 use super::report::Reporter;
 use super::rewrite::{Consent, Rewrite, Wording};
 use super::syntax::Syntax;

@@ -60,7 +60,7 @@ fn one(press: &Press, file: &Path, reporter: &Reporter) -> Exit {
             reporter.done(&format!("{name}: identical to the output of masthead {this}"));
             return Exit::Well;
         }
-        Ok(Verdict::Other { made_by, at, bytes: (is, should) }) => {
+        Ok(Verdict::Other { made_by, at, bytes: (is, should), .. }) => {
             let why = if made_by == this {
                 "it was altered, or made by another build".to_owned()
             } else {

@@ -28,6 +28,7 @@ pub use written::written;
 
 /// The result of fitting a document.
 #[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
 pub struct Fit {
     /// The extent of the document; `None` if it is known only after typesetting.
     pub before: Option<Extent>,
@@ -44,6 +45,7 @@ pub struct Fit {
 
 /// An adjustment and its effect.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Adjusted {
     /// The adjusted part: "operative paragraph 12".
     pub part: String,

@@ -36,6 +36,7 @@ pub use report::to_text;
 
 /// A change from one document to another.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[non_exhaustive]
 pub struct Change {
     /// What happened.
     pub kind: Kind,
@@ -63,6 +64,7 @@ pub struct Change {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[schemars(rename = "KindOfChange")]
+#[non_exhaustive]
 pub enum Kind {
     /// The part is new.
     Inserted,
@@ -81,6 +83,7 @@ pub enum Kind {
 /// Words of a change, with their markup.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum Words {
     /// In both documents.
     Same(String),
@@ -92,6 +95,7 @@ pub enum Words {
 
 /// Two documents, compared.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Compared {
     /// The changes, in the order of the pages, and then those of fields that are not printed.
     pub changes: Vec<Change>,

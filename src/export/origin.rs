@@ -17,6 +17,7 @@ use crate::typeset::{Lines, MissingGlyphs};
 
 /// Everything that decides the bytes of a file, apart from masthead itself.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Origin {
     /// The version of masthead that made the file.
     pub masthead: String,

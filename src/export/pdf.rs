@@ -17,6 +17,7 @@ use crate::typeset::Pages;
 /// The purpose of a PDF file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum Profile {
     /// For archives and all readers: PDF/A-3a and PDF/UA-1 together, with its [`Origin`] attached.
     #[default]

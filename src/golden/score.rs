@@ -24,6 +24,7 @@ const NEAR: f64 = 1.5;
 
 /// The similarity of two pages, from 0 to 100; all 0 for a page that only one document has.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize)]
+#[non_exhaustive]
 pub struct Score {
     /// The number of the page in the first document, from 1, if it has one.
     pub before: Option<usize>,
@@ -41,6 +42,7 @@ pub struct Score {
 
 /// The comparison of two PDFs.
 #[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
 pub struct Compared {
     /// The mean score of all pages; a page that only one document has counts 0.
     pub score: f64,
@@ -66,7 +68,7 @@ impl Verdict {
         let state = if compared.differences.is_empty() { State::Same } else { State::Different };
         let (differences, pages) = (compared.differences.clone(), compared.pages.clone());
         let outcome = Outcome { differences, pages, ..Outcome::of(&case, state) };
-        Self { cases: vec![outcome], orphans: Vec::new(), idle_masks: Vec::new() }
+        Self::of_cases(vec![outcome])
     }
 }
 

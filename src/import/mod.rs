@@ -19,6 +19,7 @@ use crate::read::Format;
 
 /// A kind of file that can be imported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Origin {
     /// A Word file (DOCX).
     Word,
@@ -40,6 +41,7 @@ pub enum Changes {
 
 /// An imported document.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Imported {
     /// The document.
     pub document: Document,

@@ -45,6 +45,7 @@ impl Paper {
 
 /// How pages are imposed.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
 pub struct Imposition {
     /// The arrangement of the pages.
     pub layout: Layout,
@@ -56,8 +57,16 @@ pub struct Imposition {
     pub duplex: Duplex,
 }
 
+impl Imposition {
+    /// Creates an imposition on paper that holds the pages in their own size, for sheets turned over along the short edge.
+    pub fn new(layout: Layout) -> Self {
+        Self { layout, paper: None, creep: 0.0, duplex: Duplex::ShortEdge }
+    }
+}
+
 /// Sheets with pages on them.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Imposed {
     /// The PDF file.
     pub file: Vec<u8>,

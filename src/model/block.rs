@@ -11,6 +11,7 @@ use super::{Adjustment, Named};
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[schemars(transform = fields_described)]
+#[non_exhaustive]
 pub enum Block {
     /// The organ that acts: "*The General Assembly*,".
     #[schemars(example = serde_json::json!({ "enacting": "*The General Assembly*," }))]

@@ -85,6 +85,7 @@ impl Layout {
 
 /// An edition of the official template, named after the year in which it came into use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[non_exhaustive]
 pub enum Edition {
     /// Until the spring of 2025.
     #[serde(rename = "2023")]

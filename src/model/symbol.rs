@@ -11,6 +11,7 @@ use crate::error::Error;
 
 /// An organ of the United Nations that issues documents under a symbol of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
 pub enum Organ {
     /// A/
     GeneralAssembly,
@@ -54,6 +55,7 @@ impl Organ {
 
 /// The session or year that a symbol names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Sitting {
     /// A regular session: 77.
     Session(u16),
@@ -67,6 +69,7 @@ pub enum Sitting {
 
 /// The series of a document among those of its organ.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Series {
     /// No letters: A/77/123.
     Main,

@@ -40,6 +40,7 @@ use crate::model::{Document, Path};
 
 /// A document and the places of its values in the source.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Reading {
     /// The document.
     pub document: Document,

@@ -13,6 +13,7 @@ use crate::prepare::symbols_in;
 /// The relation of a document to another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum Relation {
     /// A Rev. supersedes the earlier text.
     Supersedes,

@@ -10,6 +10,7 @@ use crate::model::{Date, Language};
 
 /// A filter for renditions; an empty one matches all current ones.
 #[derive(Debug, Clone, Default)]
+#[non_exhaustive]
 pub struct Filter {
     /// The symbol.
     pub symbol: Option<SymbolPattern>,

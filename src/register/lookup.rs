@@ -10,6 +10,7 @@ use crate::error::Error;
 
 /// A value that is not in the register.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Unknown {
     /// A symbol, and the most similar one.
     Symbol(String, Option<String>),

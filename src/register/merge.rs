@@ -9,6 +9,7 @@ use crate::error::Error;
 
 /// The result of a merge.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Merged {
     /// The number of renditions that were added.
     pub taken: usize,

@@ -12,6 +12,7 @@ use crate::model::Language;
 
 /// What is missing from the register.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Missing {
     /// Gaps in the numbers of series.
     pub gaps: Vec<Gap>,
@@ -33,6 +34,7 @@ impl Missing {
 
 /// The languages of one document.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Set {
     /// Its symbols.
     pub symbol: String,

@@ -71,7 +71,8 @@ pub const NAME: &str = "register.sqlite";
 /// let mut register = Register::open(&folder.path().join("register.sqlite"), Access::Make)?;
 /// register.enter(&[Record::new(&rendition.origin(), making)], "2029-10-01T12:00:00Z")?;
 ///
-/// let of_session = Filter { session: Some("84".to_owned()), ..Filter::default() };
+/// let mut of_session = Filter::default();
+/// of_session.session = Some("84".to_owned());
 /// assert_eq!(register.list(&of_session)?[0].record.symbols, ["A/84/L.901"]);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
@@ -82,6 +83,7 @@ pub struct Register {
 
 /// A rendition in the register.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Entry {
     /// Its number in the register.
     pub id: i64,

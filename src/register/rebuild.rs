@@ -18,6 +18,7 @@ use crate::verify::{self, Verdict, verify};
 
 /// The result of a rebuild.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Rebuilt {
     /// The number of files registered.
     pub files: usize,

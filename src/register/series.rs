@@ -20,6 +20,7 @@ pub fn place(symbol: &str) -> Option<(String, u32)> {
 
 /// A range of missing numbers in a series.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[non_exhaustive]
 pub struct Gap {
     /// The series: `A/77/L.`.
     pub series: String,

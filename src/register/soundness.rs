@@ -12,6 +12,7 @@ use crate::error::Error;
 /// What is wrong with a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
 #[serde(rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum Flaw {
     /// It is in the register, but not on disk.
     Gone,
@@ -37,6 +38,7 @@ impl Flaw {
 
 /// A file with a flaw.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[non_exhaustive]
 pub struct Unsound {
     /// The file, by its name in the register.
     pub file: String,

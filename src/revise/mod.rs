@@ -18,6 +18,7 @@ pub const TO_BE_WRITTEN: &str = "…";
 
 /// How a document is revised.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Revision {
     /// What is added to its symbol.
     pub suffix: Suffix,
@@ -31,8 +32,16 @@ pub struct Revision {
     pub job: Option<String>,
 }
 
+impl Revision {
+    /// Creates the next revision, corrigendum or addendum, to be issued on that date.
+    pub fn new(suffix: Suffix, date: Date) -> Self {
+        Self { suffix, number: None, existing: 0, date, job: None }
+    }
+}
+
 /// How a draft is adopted.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Adopted {
     /// The symbol of the adopted text.
     pub symbol: String,
@@ -48,6 +57,13 @@ pub struct Adopted {
     pub meeting: Option<Text>,
     /// The origin, printed in brackets; by default that of texts that the plenary adopts.
     pub note: Option<Text>,
+}
+
+impl Adopted {
+    /// Creates the adoption of a text with that symbol on that date.
+    pub fn new(symbol: impl Into<String>, date: Date) -> Self {
+        Self { symbol: symbol.into(), number: None, date, issued: None, job: None, meeting: None, note: None }
+    }
 }
 
 /// Returns the next revision of a document, or a corrigendum or addendum to it. A revision has the same text, for

@@ -5,6 +5,7 @@ use crate::model::{Kind, Symbol};
 
 /// What is added to a symbol (source: United Nations Editorial Manual, *Document symbols*).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Suffix {
     /// A revision, which replaces the document and its last revision.
     Rev,

@@ -306,7 +306,8 @@ fn alterations_are_reported() {
     *altered.last_mut().unwrap() ^= 1;
     let Verdict::Other { made_by, at, .. } = verify(&press, &altered).unwrap() else { panic!("it is the same") };
     assert_eq!((made_by.as_str(), at), (Origin::THIS_VERSION, good.len() - 1));
-    let by_another = Origin { masthead: "0.0.1".into(), ..rendition.origin() };
+    let mut by_another = rendition.origin();
+    by_another.masthead = "0.0.1".into();
     let older = rendition.pages.pdf(&by_another, Profile::Archive).unwrap();
     let Verdict::Other { made_by, .. } = verify(&press, &older).unwrap() else { panic!("it is the same") };
     assert_eq!(made_by, "0.0.1");

@@ -203,6 +203,7 @@ fn of_blocks(prepared: &Prepared, closing: bool) -> String {
             }
             Block::Closing { lines } if closing => lines.iter().for_each(|line| of_runs(line, &mut text)),
             Block::Closing { .. } | Block::Figure { .. } => {}
+            other => panic!("{other:?} is printed, and nobody looks for it"),
         }
     }
     // Marks that stand together are parted by a comma of the page's own.

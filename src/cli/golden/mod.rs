@@ -12,7 +12,6 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Subcommand};
 use globset::Glob;
 use masthead::diagnostic::Diagnostic;
-use masthead::files::Folders;
 use masthead::golden::{Checking, Suite, Verdict};
 use masthead::limits::Watch;
 
@@ -119,14 +118,9 @@ impl Cases {
         let press = reporter.press(&self.fonts)?;
         let documents: Vec<PathBuf> = suite.cases().iter().map(|case| case.document.clone()).collect();
         let settings = Settings::of_files(&documents, reporter)?;
-        let how = Checking {
-            picture: &|document, name| files::picture(document, name),
-            missing_glyphs: &|document| self.missing.of(document, &settings),
-            full: self.full,
-            jobs: self.jobs,
-            watch,
-            folders: Folders::default(),
-        };
+        let picture = |document: &Path, name: &str| files::picture(document, name);
+        let missing_glyphs = |document: &Path| self.missing.of(document, &settings);
+        let how = Checking::new(&picture).missing_glyphs(&missing_glyphs).full(self.full).jobs(self.jobs).watch(watch);
         let verdict = suite.check(&press, &how).map_err(|error| reporter.broken(error))?;
         Ok((verdict, unseen(&suite)))
     }

@@ -209,7 +209,7 @@ impl Submit {
     }
 
     fn tell(&self, submitted: Submitted, reporter: &Reporter) {
-        let Submitted { documents, queued, unread, known, removed } = submitted;
+        let Submitted { documents, queued, unread, known, removed, .. } = submitted;
         if self.json {
             reporter.json(&format!("{}\n", json!({ "batch": self.batch, "submitted": submitted })));
             return;

@@ -8,6 +8,7 @@ use crate::error::Error;
 /// The inks of a print file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum Ink {
     /// Black alone: coloured pictures become grey.
     #[default]
@@ -18,6 +19,7 @@ pub enum Ink {
 
 /// How a print file is made. The file carries these options.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct PrintOptions {
     /// The inks.
     #[serde(default)]

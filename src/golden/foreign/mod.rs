@@ -23,6 +23,7 @@ use glyphs::Reader;
 
 /// A PDF that was read.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Foreign {
     /// Its lines, rules and pictures. Parts are recognised by their appearance: "paragraph 4", "footnote 2".
     pub layout: Layout,

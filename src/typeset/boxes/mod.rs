@@ -18,6 +18,7 @@ use crate::read::is_invisible;
 /// The treatment of characters that no font has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum MissingGlyphs {
     /// They are errors, and the document is refused.
     #[default]

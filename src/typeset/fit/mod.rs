@@ -41,6 +41,7 @@ pub struct Extent {
 
 /// An adjustment.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
 pub enum Change {
     /// The tracking of a block of the body, and how many lines it adds.
     Tracking {
@@ -59,6 +60,7 @@ pub enum Change {
 
 /// The reason why a goal was not reached.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Obstacle {
     /// The document has text in other scripts or long notes, whose heights are known only after typesetting.
     Engine,
@@ -70,6 +72,7 @@ pub enum Obstacle {
 
 /// The result of copyfitting.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Fitted {
     /// The adjustments, in document order.
     pub changes: Vec<Change>,

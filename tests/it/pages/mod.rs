@@ -57,6 +57,7 @@ pub fn printed(runs: &[Run], prepared: &Prepared) -> String {
             Run::Text { text, .. } => text.clone(),
             Run::Note { note, .. } => prepared.notes[*note].mark.clone(),
             Run::Break { .. } => " ".into(),
+            other => panic!("{other:?} is printed, and nobody looks for it"),
         })
         .collect()
 }
@@ -80,6 +81,7 @@ pub fn texts(prepared: &Prepared) -> Vec<String> {
                 list.extend(cells.map(|cell| printed(&cell.runs, prepared)));
             }
             Block::Figure { title, .. } => list.extend(title.iter().map(|title| printed(title, prepared))),
+            other => panic!("{other:?} is printed, and nobody looks for it"),
         }
     }
     list.extend(prepared.notes.iter().map(|note| printed(&note.runs, prepared)));
