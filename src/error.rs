@@ -139,6 +139,7 @@ impl fmt::Display for Error {
 }
 
 impl std::error::Error for Error {
+    // What a macro derives returns the shared pointer, in which callers cannot look for an `io::Error`.
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         self.source.as_deref().map(|source| source as _)
     }

@@ -109,7 +109,7 @@ impl Check {
             Ok(fonts) => fonts,
             Err(error) => return reporter.error(error),
         };
-        let given = Selection { strict: self.strict, allow: self.allow.clone(), only: self.only.clone() };
+        let given = Selection::new(self.strict, self.allow.clone(), self.only.clone());
         let unknown = unknown_codes(&given);
         if !unknown.is_empty() {
             return unknown.iter().map(|message| reporter.error(message)).max().unwrap_or(Exit::Usage);

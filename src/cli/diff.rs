@@ -93,7 +93,7 @@ impl Diff {
             return reporter.error("only one of the documents can be standard input");
         }
         if let Err(message) = outputs::kind(self.output.as_deref(), Some(Pdf), "--output") {
-            return reporter.error(&message);
+            return reporter.error(message);
         }
         let guard = Guard::new(self.force, [&self.old, &self.new].into_iter().chain(&self.emblem));
         if let Err(exit) = guard.allows(self.output.iter().map(|output| (output, Kind::Pdf)), reporter) {
@@ -117,8 +117,7 @@ impl Diff {
         let compared = compare(&old.document, &new.document).map_err(|error| reporter.error(error))?;
         let exit = if compared.changes.is_empty() { Exit::Well } else { Exit::Refused };
         let printed = if self.json {
-            let json =
-                serde_json::to_string_pretty(&compared.changes).map_err(|error| reporter.broken(&error.to_string()))?;
+            let json = serde_json::to_string_pretty(&compared.changes).map_err(|error| reporter.broken(error))?;
             reporter.json(&(json + "\n"))
         } else if self.output.is_none() {
             reporter.out(to_text(&compared.changes, reporter.coloured(&std::io::stdout())).as_bytes())

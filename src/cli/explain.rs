@@ -29,7 +29,7 @@ impl Explain {
             Some(explanation) => reporter.out(described(&explanation).as_bytes()),
             None => {
                 let near = explain::nearest(code).map_or_else(String::new, |near| format!("; did you mean “{near}”?"));
-                reporter.error(&format!("unknown finding code “{code}”{near}"))
+                reporter.error(format!("unknown finding code “{code}”{near}"))
             }
         }
     }

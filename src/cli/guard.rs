@@ -113,7 +113,7 @@ impl Guard {
                 self.other(target, kind)
             };
             if let Some(message) = message {
-                exit = Err(reporter.error(&message));
+                exit = Err(reporter.error(message));
             }
         }
         exit

@@ -99,7 +99,7 @@ impl Import {
     fn imported(&self, to: Format, output: &Path, reporter: &Reporter) -> Result<String, Exit> {
         let name = limits::name(&self.file);
         let bytes =
-            files::bytes(&self.file).map_err(|reason| reporter.error(&format!("{name} cannot be read: {reason}")))?;
+            files::bytes(&self.file).map_err(|reason| reporter.error(format!("{name} cannot be read: {reason}")))?;
         let origin = self.from.map(|kind| match kind {
             Kinds::Docx => Origin::Word,
             Kinds::Munify => Origin::Munify,

@@ -119,7 +119,7 @@ impl Impose {
             let name = limits::name(file);
             match files::bytes(file) {
                 Ok(bytes) => read.push((name, bytes)),
-                Err(error) => return reporter.error(&format!("{name} cannot be read: {error}")),
+                Err(error) => return reporter.error(format!("{name} cannot be read: {error}")),
             }
         }
         let made = match impose(&read, &self.how()) {

@@ -72,7 +72,7 @@ impl New {
         let Some(output) = &self.output else { return reporter.out(HOUSE.as_bytes()) };
         let path = outputs::file(output, || SETTINGS.into());
         if path.file_name().is_none_or(|name| name != SETTINGS) {
-            return reporter.error(&format!(
+            return reporter.error(format!(
                 "the settings of a house must be named {SETTINGS}; name a folder, such as conference/"
             ));
         }
@@ -81,7 +81,7 @@ impl New {
 
     fn write(&self, path: &Path, text: &str, reporter: &Reporter) -> Exit {
         if path.exists() && !self.force {
-            return reporter.error(&format!("{} already exists; use --force to overwrite it", path.display()));
+            return reporter.error(format!("{} already exists; use --force to overwrite it", path.display()));
         }
         outputs::deliver(text, (self.output.as_deref().unwrap_or(path), path), reporter)
     }

@@ -60,13 +60,13 @@ impl Print {
             && let Some((option, _)) = given.iter().find(|(_, given)| *given)
         {
             let name = profile.name();
-            return Err(reporter.error(&format!("{option} has no effect with --profile {name}; use --profile print")));
+            return Err(reporter.error(format!("{option} has no effect with --profile {name}; use --profile print")));
         }
         let intent = self.output_intent.as_ref().map(|path| {
             let shown = path.display();
             let bytes =
-                files::bytes(path).map_err(|error| reporter.error(&format!("{shown} cannot be read: {error}")))?;
-            OutputIntent::new(bytes).map_err(|reason| reporter.error(&format!("{shown} cannot be used: {reason}")))
+                files::bytes(path).map_err(|error| reporter.error(format!("{shown} cannot be read: {error}")))?;
+            OutputIntent::new(bytes).map_err(|reason| reporter.error(format!("{shown} cannot be used: {reason}")))
         });
         let output_intent = intent.transpose()?;
         let ink = match self.ink {

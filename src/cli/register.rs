@@ -195,7 +195,7 @@ impl Register {
     }
 
     fn print(&self, unknown: &Unknown, reporter: &Reporter) {
-        reporter.error(&unknown.described(&self.register.display().to_string()));
+        reporter.error(unknown.described(&self.register.display().to_string()));
     }
 
     fn show(&self, base: &Base, symbol: &str) -> Result<String, Error> {

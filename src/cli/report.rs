@@ -111,7 +111,7 @@ impl Reporter {
         let mut out = io::stdout().lock();
         match out.write_all(bytes).and_then(|()| out.flush()) {
             Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-                self.error(&format!("cannot write to standard output: {error}"))
+                self.error(format!("cannot write to standard output: {error}"))
             }
             _ => Exit::Well,
         }

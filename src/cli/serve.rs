@@ -156,7 +156,9 @@ impl ServerOptions {
         let client = Duration::from_secs(self.client_timeout.into());
         // A body of the largest size must fit, with its message in Base64 or its answer.
         let buffers = usual.buffers.max(3 * body);
-        let limits = Limits { body, buffers, client, workers, waiting, document, ..usual };
+        let mut limits = usual;
+        (limits.body, limits.buffers, limits.client) = (body, buffers, client);
+        (limits.workers, limits.waiting, limits.document) = (workers, waiting, document);
         // Fonts that cannot be read are reported here, not by each worker.
         files::fonts(&self.fonts)?;
         let program =
@@ -166,7 +168,10 @@ impl ServerOptions {
         arguments.extend(self.fonts.iter().map(|folder| format!("--fonts={}", folder.display())));
         let starters = Kind::ALL.map(|kind| Starter { kind: kind.name(), text: new::starter(kind) }).to_vec();
         let worker = Worker { program, arguments };
-        Ok(Options { address: self.listen, host_names: self.host_name.clone(), limits, worker, starters, watch, queue })
+        let mut options = Options::new(self.listen, worker);
+        options.host_names.clone_from(&self.host_name);
+        (options.limits, options.starters, options.watch, options.queue) = (limits, starters, watch, queue);
+        Ok(options)
     }
 
     fn begin_log(&self) {
@@ -205,6 +210,6 @@ impl WorkerOptions {
 pub fn open(file: &Path, reporter: &Reporter) -> Exit {
     match open::that_detached(file) {
         Ok(()) => Exit::Well,
-        Err(error) => reporter.error(&format!("{} cannot be opened: {error}", file.display())),
+        Err(error) => reporter.error(format!("{} cannot be opened: {error}", file.display())),
     }
 }

@@ -90,7 +90,7 @@ impl Successor {
         }
         if files::identity(&target) == files::identity(&self.file) {
             let shown = target.display();
-            return Err(reporter.error(&format!("{shown} is the document itself; use another -o for what follows it")));
+            return Err(reporter.error(format!("{shown} is the document itself; use another -o for what follows it")));
         }
         let folder = reporter.folder(&target)?;
         let wanted = completed(&wanted, folder.as_deref());
@@ -98,7 +98,7 @@ impl Successor {
         guard.allows([(&target, Kind::Document(to))], reporter)?;
         if target.exists() && !self.force && !self.dry_run {
             let shown = target.display();
-            return Err(reporter.error(&format!("{shown} already exists; use --force to overwrite it, or another -o")));
+            return Err(reporter.error(format!("{shown} already exists; use --force to overwrite it, or another -o")));
         }
         let same = to == format;
         let text = if same { written(&reading, &wanted, folder.clone()) } else { masthead::write(&wanted, to) };

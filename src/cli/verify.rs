@@ -52,7 +52,7 @@ fn one(press: &Press, file: &Path, reporter: &Reporter) -> Exit {
     let name = limits::name(file);
     let bytes = match files::bytes(file) {
         Ok(bytes) => bytes,
-        Err(error) => return reporter.error(&format!("{name} cannot be read: {error}")),
+        Err(error) => return reporter.error(format!("{name} cannot be read: {error}")),
     };
     let this = Origin::THIS_VERSION;
     match verify(press, &bytes) {

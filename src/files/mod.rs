@@ -21,19 +21,20 @@ use crate::diagnostic::{Diagnostic, Source};
 use crate::error::{Error, ErrorKind};
 use crate::picture::sound_picture;
 use crate::read::Format;
-pub use detection::{certain_document, first_element, is_document};
+pub(crate) use detection::certain_document;
+pub use detection::{first_element, is_document};
 pub use folder::{Found, Skipped, documents};
-pub use folder_settings::{
-    Folders, REPORTED, SETTINGS, TABLES, decode as house_and_defaults, folder_settings, settings_file,
-};
+#[cfg(feature = "serve")]
+pub(crate) use folder_settings::folder_settings;
+pub use folder_settings::{Folders, REPORTED, SETTINGS, TABLES, decode as house_and_defaults, settings_file};
 #[cfg(feature = "queue")]
 pub(crate) use folder_settings::{chained, files_of_settings, settings_files, with_words_from};
 pub use fonts::fonts;
-pub use once::Once;
+pub(crate) use once::Once;
 pub use paths::{folder_of, shown, standing};
 pub(crate) use paths::{lexical, way};
-pub use writing::{Unwritten, write, write_through};
-pub(crate) use writing::{begin, sync};
+pub use writing::write;
+pub(crate) use writing::{Unwritten, begin, sync, write_through};
 
 /// The name of standard input and output on the command line.
 pub const STANDARD: &str = "-";

@@ -73,7 +73,7 @@ impl Path {
     /// Returns the path of one of `count` values of this field, which contains a list, or the value itself if there
     /// is only one.
     #[must_use]
-    pub fn one_of(&self, index: usize, count: usize) -> Self {
+    pub(crate) fn one_of(&self, index: usize, count: usize) -> Self {
         if count == 1 { self.clone() } else { self.index(index) }
     }
 
@@ -94,7 +94,7 @@ impl Path {
     }
 
     /// Whether this is the value at `holder`, or a value inside it.
-    pub fn lies_in(&self, holder: &Self) -> bool {
+    pub(crate) fn lies_in(&self, holder: &Self) -> bool {
         self.cut(holder.len()) == Some(holder)
     }
 
@@ -109,7 +109,7 @@ impl Path {
     }
 
     /// Returns the path of the value that contains this one, if this is not the document itself.
-    pub fn holder(&self) -> Option<&Self> {
+    pub(crate) fn holder(&self) -> Option<&Self> {
         self.0.as_ref().map(|inner| &inner.holder)
     }
 
@@ -136,7 +136,7 @@ impl Path {
     }
 
     /// Whether the last segment is a field with that name.
-    pub fn ends_in(&self, field: &str) -> bool {
+    pub(crate) fn ends_in(&self, field: &str) -> bool {
         self.last().and_then(Segment::name) == Some(field)
     }
 
@@ -162,7 +162,7 @@ impl Path {
     }
 
     /// Iterates over this path and the paths of the values that contain it, the innermost first.
-    pub fn outwards(&self) -> impl Iterator<Item = &Self> {
+    pub(crate) fn outwards(&self) -> impl Iterator<Item = &Self> {
         std::iter::successors(Some(self), |path| path.holder())
     }
 

@@ -63,7 +63,7 @@ impl Relation {
 }
 
 /// Returns the document that a symbol modifies, if any, and how.
-pub fn modified(symbol: &str) -> Option<(Relation, String)> {
+pub(crate) fn modified(symbol: &str) -> Option<(Relation, String)> {
     let (base, last) = symbol.rsplit_once('/')?;
     let (word, number) = last.split_once('.')?;
     let number: u32 = number.parse().ok()?;

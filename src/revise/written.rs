@@ -58,7 +58,7 @@ fn markdown(source: &str, old: &Document, new: &Document) -> Option<Vec<Edit>> {
     let end = start + source[start..].find("\n---")? + 1;
     // Blocks and notes are below the front matter.
     let mut edits = fields(source, start..end, old, &Document { footnotes: old.footnotes.clone(), ..new.clone() })?;
-    for mark in old.footnotes.keys().filter(|mark| !new.footnotes.contains_key(*mark)) {
+    for mark in old.footnotes.keys().filter(|mark| !new.footnotes.contains_key(mark)) {
         let head = format!("\n[^{mark}]:");
         let from = end + source[end..].find(&head)? + 1;
         let rest = &source[from..];
@@ -129,7 +129,7 @@ fn notes(
     let lines = begin..field.span.end;
     let indent = source[lines.clone()].len() - source[lines.clone()].trim_start_matches(' ').len();
     let known = in_lines(source, lines, indent);
-    let gone = old.footnotes.keys().filter(|mark| !new.footnotes.contains_key(*mark));
+    let gone = old.footnotes.keys().filter(|mark| !new.footnotes.contains_key(mark));
     let removed = |mark: &String| {
         let field = known.iter().find(|field| field.name == mark)?;
         Some(Edit { span: field.span.clone(), text: String::new() })

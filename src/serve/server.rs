@@ -45,6 +45,7 @@ const LAST_REQUESTS: Duration = Duration::from_millis(500);
 
 /// What to serve, and how.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Options {
     /// The address.
     pub address: SocketAddr,
@@ -60,6 +61,21 @@ pub struct Options {
     pub watch: Option<FileToWatch>,
     /// The queue.
     pub queue: Queue,
+}
+
+impl Options {
+    /// Creates options for the page to write in, without starter documents or a queue.
+    pub fn new(address: SocketAddr, worker: Worker) -> Self {
+        Self {
+            address,
+            host_names: Vec::new(),
+            limits: Limits::default(),
+            worker,
+            starters: Vec::new(),
+            watch: None,
+            queue: Queue::default(),
+        }
+    }
 }
 
 /// A server that has an address and workers.

@@ -33,8 +33,8 @@ mod world;
 
 use std::collections::BTreeSet;
 
-pub(crate) use boxes::sketch_boxed;
-pub use boxes::{MissingGlyphs, typeset_boxed};
+pub use boxes::MissingGlyphs;
+pub(crate) use boxes::{sketch_boxed, typeset_boxed};
 pub use coverage::Coverage;
 pub use line_choice::Lines;
 pub use pages::{Page, Pages};

@@ -79,7 +79,8 @@ fn compare(py: Python<'_>, before: &[u8], after: &[u8], ppi: f64, points: f64, f
             })
         };
         let (before, after) = (open("before", before)?, open("after", after)?);
-        let tolerance = Tolerance { points: Some(points), file: Some(file), ..Tolerance::default() };
+        let mut tolerance = Tolerance::default();
+        (tolerance.points, tolerance.file) = (Some(points), Some(file));
         let compared = compare_pdfs(&before, &after, &Rules::of(tolerance), ppi).map_err(wrong)?;
         serde_json::to_string(&compared).map_err(wrong)
     })

@@ -87,7 +87,7 @@ impl Compare {
             let images = |pages| Allowance::of_images(pages, pixels(self.ppi)).and(Allowance::of_pages(pages));
             let read = files::whole(path)
                 .and_then(|bytes| Foreign::read(&bytes, self.ppi, |pages| flight.allow(images(pages))));
-            read.map_err(|message| reporter.error(&format!("{} cannot be read: {message}", path.display())))
+            read.map_err(|message| reporter.error(format!("{} cannot be read: {message}", path.display())))
         };
         let (before, after) = match (read(&self.before), read(&self.after)) {
             (Ok(before), Ok(after)) => (before, after),
@@ -101,12 +101,9 @@ impl Compare {
             Ok(flight) => flight,
             Err(quarantined) => return limits::quarantined(&both, &quarantined, reporter),
         };
-        let tolerance = Tolerance {
-            points: Some(self.points),
-            delta: Some(self.delta),
-            file: Some(self.bytes),
-            ..Tolerance::default()
-        };
+        let mut tolerance = Tolerance::default();
+        (tolerance.points, tolerance.delta) = (Some(self.points), Some(self.delta));
+        tolerance.file = Some(self.bytes);
         let compared = match compare_pdfs(&before, &after, &Rules::of(tolerance), self.ppi) {
             Ok(compared) => compared,
             Err(error) => return reporter.broken(error),
@@ -162,7 +159,7 @@ impl Compare {
         for (path, text) in reports.into_iter().flatten() {
             match text.and_then(|text| files::write(path, text.as_bytes())) {
                 Ok(()) => reporter.done(&format!("written: {}", path.display())),
-                Err(message) => exit = exit.max(reporter.error(&message)),
+                Err(error) => exit = exit.max(reporter.error(error)),
             }
         }
         exit

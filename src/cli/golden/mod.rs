@@ -95,14 +95,14 @@ struct Cases {
 impl Cases {
     fn narrowed(&self, suite: Suite, reporter: &Reporter) -> Result<Suite, Exit> {
         if suite.cases().is_empty() && suite.orphans().is_empty() {
-            return Err(reporter.error(&format!("no documents found in {}", self.folder.display())));
+            return Err(reporter.error(format!("no documents found in {}", self.folder.display())));
         }
         if self.only.is_empty() {
             return Ok(suite);
         }
         for wanted in &self.only {
             if !suite.cases().iter().any(|case| is_meant(wanted, &case.name)) {
-                return Err(reporter.error(&format!("no case “{wanted}” in {}", self.folder.display())));
+                return Err(reporter.error(format!("no case “{wanted}” in {}", self.folder.display())));
             }
         }
         Ok(suite.only(|case| self.only.iter().any(|wanted| is_meant(wanted, &case.name))))

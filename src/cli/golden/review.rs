@@ -69,7 +69,7 @@ impl Review {
                     rest |= matches!(answer, Answer::AcceptRest);
                     match case.accept() {
                         Ok(()) => accepted += 1,
-                        Err(message) => exit = exit.max(reporter.error(&message)),
+                        Err(error) => exit = exit.max(reporter.error(error)),
                     }
                 }
             }

@@ -49,7 +49,7 @@ impl Help {
             return reporter.lines(&list(width));
         }
         let Some(topic) = TOPICS.iter().find(|topic| topic.name == first) else {
-            return reporter.error(&unknown(first));
+            return reporter.error(unknown(first));
         };
         match page(topic, &rest.join(" "), width) {
             Ok(page) => reporter.lines(&page),

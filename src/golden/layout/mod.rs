@@ -195,7 +195,7 @@ impl fmt::Display for Style {
 }
 
 /// Rounds a length as references do: to a hundredth of a point.
-pub fn rounded(points: f64) -> f64 {
+pub(crate) fn rounded(points: f64) -> f64 {
     // Adding 0 turns −0 into 0.
     (points * 100.0).round() / 100.0 + 0.0
 }

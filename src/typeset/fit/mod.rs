@@ -21,6 +21,7 @@ use variants::Variants;
 
 /// The goal of copyfitting.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Goal {
     /// The number of pages.
     pub pages: Option<usize>,

@@ -7,8 +7,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
+use std::sync::LazyLock;
 
 use regex::Regex;
+
+use super::imports::{Names, tokens, tree};
 
 /// The crates whose types may be seen: data (serde, schemars), and threads of a runtime that the caller has.
 const SEEN: [&str; 9] = ["std", "core", "alloc", "serde", "serde_json", "schemars", "tokio", "crate", "super"];
@@ -55,6 +58,8 @@ fn types_of_other_crates_are_found_where_they_are_public() {
 #[derive(Default)]
 struct Surface {
     types: BTreeSet<String>,
+    /// Types that only the library sees, with their files.
+    own: BTreeSet<(String, String)>,
     signatures: usize,
     /// File, line and text of what they should not.
     wrong: Vec<String>,
@@ -64,10 +69,16 @@ impl Surface {
     fn of(files: &BTreeMap<String, String>) -> Self {
         let mut surface = Self::default();
         let public = public_items(files);
-        let defined = Regex::new(r"^pub (?:struct|enum|trait|type|union) (\w+)").unwrap();
+        let defined = Regex::new(r"(?m)^(?:pub(?:\([^)]*\))? )?(?:struct|enum|trait|type|union) (\w+)").unwrap();
         for (file, text) in files {
-            let types = text.lines().filter_map(|line| Some(defined.captures(line)?[1].to_owned()));
-            surface.types.extend(types.filter(|name| public.contains(&(file.clone(), name.clone()))));
+            for found in defined.captures_iter(text) {
+                let item = (file.clone(), found[1].to_owned());
+                if public.contains(&item) {
+                    surface.types.insert(item.1);
+                } else {
+                    surface.own.insert(item);
+                }
+            }
         }
         for (file, text) in files {
             surface.read(file, text, &public);
@@ -78,7 +89,7 @@ impl Surface {
     fn read(&mut self, file: &str, text: &str, public: &BTreeSet<(String, String)>) {
         let text = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
         let foreign = foreign_names(text);
-        let item = Regex::new(r"^pub (?:const fn|async fn|fn|struct|enum|trait|type|const|static) (\w+)").unwrap();
+        let item = Regex::new(&format!(r"^{ITEM} (\w+)")).unwrap();
         let of = Regex::new(r"^impl(?:<[^{]*?>)? (?:[\w:]+(?:<.*>)? for )?(\w+)").unwrap();
         let method = Regex::new(r"^    (?:pub (?:const fn|async fn|fn|const)|fn) \w+").unwrap();
         let lines: Vec<&str> = text.lines().collect();
@@ -99,18 +110,31 @@ impl Surface {
             } else if let Some(found) = of.captures(line) {
                 // What a trait of another crate demands is not the library's choice.
                 open = if line.contains(" for ") { ' ' } else { 'i' };
-                is_public = self.types.contains(&found[1]);
+                let own = (file.to_owned(), found[1].to_owned());
+                is_public = self.types.contains(&own.1) && !self.own.contains(&own);
             } else if line.starts_with('}') {
                 is_public = false;
             } else if is_public {
                 let is_method = method.is_match(line) && (open == 't' || open == 'i' && line.starts_with("    pub"));
                 let is_field =
                     open == 's' && line.starts_with("    pub ") || open == 'e' && !line.trim().starts_with("//");
-                signature = (is_method || is_field).then_some(index);
+                // The one thing of another's trait that the library chooses.
+                let is_error = line.starts_with("    type Err") && line.contains("= String;");
+                signature = (is_method || is_field || is_error).then_some(index);
             }
             if let Some(start) = signature {
                 self.signatures += 1;
-                let all = signature_at(&lines, start);
+                let mut all = signature_at(&lines, start);
+                if open == 's' && all.starts_with("pub struct ") {
+                    // Of what is in parentheses, only what is public.
+                    all = all.split_once('(').map_or(all.clone(), |(head, rest)| match rest.contains("pub ") {
+                        true => format!("{head} {rest}"),
+                        false => head.to_owned(),
+                    });
+                } else if open == 'e' {
+                    // The name of a variant is its own.
+                    all = all.split_once(['(', '{', ':']).map(|(_, rest)| rest.to_owned()).unwrap_or_default();
+                }
                 if let Some(what) = unwanted(&all, &foreign) {
                     self.wrong.push(format!("{file}:{}: {what} in {}", start + 1, all.trim()));
                 }
@@ -139,16 +163,18 @@ fn balanced(text: &str) -> bool {
 
 /// What a signature should not name.
 fn unwanted(signature: &str, foreign: &BTreeSet<String>) -> Option<String> {
-    let words = Regex::new(r"[\w:]+").unwrap();
-    let text_as_error = Regex::new(r"Result<.*, (?:String|Vec<String>|&'static str)>(?: |$|,|\{)").unwrap();
-    let name = words.find_iter(signature).map(|word| word.as_str()).find(|word| {
+    static WORDS: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"[\w:]+").unwrap());
+    static TEXT_AS_ERROR: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"Result<.*, (?:String|Vec<String>|&'static str)>(?: |$|,|\{)|^    type Err").unwrap()
+    });
+    let name = WORDS.find_iter(signature).map(|word| word.as_str()).find(|word| {
         let first = word.split("::").next().unwrap_or_default();
         foreign.contains(first) || word.contains("::") && is_foreign(first)
     });
     let name = name.map(str::to_owned);
     // Where an error is data that is stored, its text is all there is.
     let stored = signature.trim_start().starts_with("pub pictures:");
-    name.or_else(|| text_as_error.is_match(signature).then(|| "a text as error".to_owned()).filter(|_| !stored))
+    name.or_else(|| TEXT_AS_ERROR.is_match(signature).then(|| "a text as error".to_owned()).filter(|_| !stored))
 }
 
 fn is_foreign(name: &str) -> bool {
@@ -194,12 +220,12 @@ const CRATES: [&str; 32] = [
 /// The names that a file imports from such crates.
 fn foreign_names(text: &str) -> BTreeSet<String> {
     let import = Regex::new(r"(?s)\buse (\w+)(::[^;]*);").unwrap();
+    let renamed = Regex::new(r"\w+ as (\w+)").unwrap();
     let mut names = BTreeSet::new();
     for found in import.captures_iter(text) {
         if SEEN.contains(&&found[1]) || !CRATES.contains(&&found[1]) {
             continue;
         }
-        let renamed = Regex::new(r"\w+ as (\w+)").unwrap();
         let plain = renamed.replace_all(&found[2], "$1");
         names.extend(
             plain
@@ -215,34 +241,69 @@ fn foreign_names(text: &str) -> BTreeSet<String> {
     names
 }
 
-/// The public items at the top of files: those of public modules, and those that are handed on by name.
+/// The public items at the top of files: those of public modules, and those that these hand on.
 fn public_items(files: &BTreeMap<String, String>) -> BTreeSet<(String, String)> {
     let module = Regex::new(r"(?m)^pub mod (\w+);").unwrap();
-    let handed = Regex::new(r"(?ms)^pub use ([^;]*);").unwrap();
-    let item = Regex::new(r"(?m)^pub (?:const fn|async fn|fn|struct|enum|trait|type|const|static) (\w+)").unwrap();
-    let mut names: BTreeSet<String> = BTreeSet::new();
-    for text in files.values() {
-        for found in handed.captures_iter(text) {
-            names.extend(found[1].split(|c: char| !c.is_alphanumeric() && c != '_').map(str::to_owned));
-        }
-    }
-    let mut public = BTreeSet::from(["lib.rs".to_owned()]);
+    let modules = Modules { files, item: Regex::new(&format!(r"(?m)^{ITEM} (\w+)")).unwrap() };
+    let mut public = BTreeSet::new();
     let mut open = vec!["lib.rs".to_owned()];
     while let Some(file) = open.pop() {
-        let folder = match file.as_str() {
+        let text = &files[&file];
+        open.extend(module.captures_iter(text).filter_map(|found| modules.below(&file, &found[1])));
+        let items = modules.item.captures_iter(text).map(|found| (file.clone(), found[1].to_owned()));
+        public.extend(items);
+        for (name, path) in handed_on(text, "pub use ") {
+            public.extend(modules.defined(&file, &path, &name));
+        }
+    }
+    public
+}
+
+/// How items begin.
+const ITEM: &str = "pub (?:const fn|async fn|fn|struct|enum|trait|type|const|static)";
+
+/// The names that the imports of a file bring that begin so, with their paths.
+fn handed_on(text: &str, beginning: &str) -> Vec<(String, Names)> {
+    let mut found = Vec::new();
+    for (at, _) in text.match_indices(beginning).filter(|(at, _)| *at == 0 || text[..*at].ends_with('\n')) {
+        let statement = text[at + beginning.len()..].split(';').next().unwrap_or_default();
+        let statement = tokens(&format!("{statement};"));
+        tree(&statement, &mut 0, &[], &mut found);
+    }
+    found
+}
+
+struct Modules<'f> {
+    files: &'f BTreeMap<String, String>,
+    item: Regex,
+}
+
+impl Modules<'_> {
+    /// The file of a module within that of another.
+    fn below(&self, file: &str, module: &str) -> Option<String> {
+        let folder = match file {
             "lib.rs" => String::new(),
             _ => format!("{}/", file.strip_suffix("/mod.rs").unwrap_or(file.trim_end_matches(".rs"))),
         };
-        for found in module.captures_iter(&files[&file]) {
-            let candidates = [format!("{folder}{}.rs", &found[1]), format!("{folder}{}/mod.rs", &found[1])];
-            open.extend(candidates.into_iter().filter(|name| files.contains_key(name) && public.insert(name.clone())));
-        }
+        let candidates = [format!("{folder}{module}.rs"), format!("{folder}{module}/mod.rs")];
+        candidates.into_iter().find(|name| self.files.contains_key(name))
     }
-    let items = files.iter().flat_map(|(file, text)| {
-        let found: Vec<_> = item.captures_iter(text).map(|found| found[1].to_owned()).collect();
-        let is_public = public.contains(file);
-        let kept: Vec<_> = found.into_iter().filter(|name| is_public || names.contains(name)).collect();
-        kept.into_iter().map(|name| (file.clone(), name))
-    });
-    items.collect()
+
+    /// Where a path of a file leads, if it is an item of the library, with its name there.
+    fn defined(&self, file: &str, path: &[String], handed_on_as: &str) -> Option<(String, String)> {
+        let (name, modules) = path.split_last()?;
+        let mut at = file.to_owned();
+        for module in modules.iter().filter(|module| *module != "self") {
+            at = self.below(&at, module)?;
+        }
+        let text = &self.files[&at];
+        if self.item.captures_iter(text).any(|found| found[1] == *name) {
+            return Some((at, name.clone()));
+        }
+        // It is handed on there, too.
+        let visible = ["pub use ", "pub(super) use ", "pub(crate) use ", "use "];
+        let more = visible.iter().flat_map(|beginning| handed_on(text, beginning));
+        let (_, further) = more.into_iter().find(|(known, path)| known == name && path.len() > 1)?;
+        (at != file || name != handed_on_as).then(|| self.defined(&at, &further, name))?
+    }
 }
