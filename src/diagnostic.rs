@@ -9,6 +9,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::error::{Error, ErrorKind};
 use crate::model::Path;
 use crate::model::house::Folder;
 use crate::visible::{visible, visible_lines};
@@ -128,6 +129,7 @@ pub(crate) fn edited<'e>(source: &str, edits: impl IntoIterator<Item = &'e Edit>
 
 /// One finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Diagnostic {
     /// The severity.
     pub severity: Severity,
@@ -229,6 +231,31 @@ fn snippet(place: &Place) -> Snippet<'_, annotate_snippets::Annotation<'_>> {
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.render(false))
+    }
+}
+
+impl std::error::Error for Diagnostic {}
+
+impl From<Vec<Diagnostic>> for Error {
+    fn from(findings: Vec<Diagnostic>) -> Self {
+        let message = findings.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
+        let mut error = Self::new(ErrorKind::Refused, message);
+        error.findings = Some(Arc::new(findings));
+        error
+    }
+}
+
+impl From<Diagnostic> for Error {
+    fn from(finding: Diagnostic) -> Self {
+        vec![finding].into()
+    }
+}
+
+impl Error {
+    /// Returns the findings about the document, if it was refused.
+    pub fn findings(&self) -> &[Diagnostic] {
+        let findings = self.findings.as_ref().and_then(|findings| findings.downcast_ref::<Vec<Diagnostic>>());
+        findings.map_or(&[], Vec::as_slice)
     }
 }
 

@@ -17,12 +17,13 @@
 //!   - operative: '*Decides* to remain seized of the matter.'
 //! ");
 //! let press = Press::new([])?; // once per process
-//! let rendition = render(&press, &Job::new(&source, Format::Yaml)).map_err(|f| format!("{f:?}"))?;
-//! let pdf = rendition.pdf(Profile::Archive).map_err(|f| format!("{f:?}"))?;
+//! let rendition = render(&press, &Job::new(&source, Format::Yaml))?;
+//! let pdf = rendition.pdf(Profile::Archive)?;
 //! assert!(pdf.starts_with(b"%PDF-1.7"));
-//! # Ok::<(), String>(())
+//! # Ok::<(), masthead::Error>(())
 //! ```
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
 // What only some features use is within the others' reach.
 #![cfg_attr(not(feature = "cli"), allow(dead_code, unused_imports))]
 
@@ -35,6 +36,7 @@ pub mod diagnostic;
 #[cfg(feature = "golden")]
 pub mod diff;
 mod digest;
+mod error;
 pub mod export;
 pub mod files;
 #[cfg(test)]
@@ -67,6 +69,7 @@ pub mod verify;
 pub mod visible;
 pub mod write;
 
+pub use error::{Error, ErrorKind};
 pub use export::Profile;
 pub use read::Format;
 pub use render::{

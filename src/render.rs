@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::check::{self, Abilities, NOT_COVERED, check_what_was_read, editorial_lints};
 use crate::diagnostic::{Diagnostic, Severity, Source};
+use crate::error::Error;
 use crate::export::print::PrintOptions;
 #[cfg(feature = "png")]
 use crate::export::print::{Coloured, Ink, coloured};
@@ -17,15 +18,44 @@ use crate::read::{Format, Reading, read_what_can_be};
 #[cfg(feature = "serve")]
 use crate::typeset::{Choice, Sketch, sketch_boxed};
 use crate::typeset::{Coverage, Lines, MissingGlyphs, Pages, Press, Unreached, typeset_boxed};
+use crate::write::write;
 
 /// Returns the picture with that name in a document, or the reason why it cannot.
-pub type Picture<'p> = &'p dyn Fn(&str) -> Result<Vec<u8>, String>;
+pub type Picture<'p> = &'p dyn Fn(&str) -> Result<Vec<u8>, Error>;
 
 /// What to render, and how.
+///
+/// ```
+/// use masthead::diagnostic::Source;
+/// use masthead::export::print::{Ink, PrintOptions};
+/// use masthead::{Error, Format, Job, MissingGlyphs, Press, Profile, render};
+///
+/// let source = Source::new("draft.yaml", "
+/// symbol: A/84/L.901
+/// kind: draft-resolution
+/// date: 2029-10-01
+/// body:
+///   - enacting: '*The General Assembly*,'
+///   - figure: {image: gauge.svg, description: A tide gauge}
+/// ");
+/// let gauge = br#"<svg xmlns="http://www.w3.org/2000/svg" width="90" height="9"><path d="M0 0h90v9z"/></svg>"#;
+/// let picture = |name: &str| match name {
+///     "gauge.svg" => Ok(gauge.to_vec()),
+///     _ => Err(Error::other("there is no such picture")),
+/// };
+/// let print = PrintOptions::default().ink(Ink::Colour);
+/// let job = Job::new(&source, Format::Yaml)
+///     .picture(&picture)
+///     .missing_glyphs(MissingGlyphs::BoxWithCode)
+///     .print(&print);
+/// assert!(render(&Press::new([])?, &job)?.pdf(Profile::Print)?.starts_with(b"%PDF-1.6"));
+/// # Ok::<(), Error>(())
+/// ```
 #[derive(Clone)]
+#[non_exhaustive]
 pub struct Job<'j> {
     /// The source.
-    pub source: &'j Arc<Source>,
+    pub source: Arc<Source>,
     /// Its syntax.
     pub format: Format,
     /// How lines are broken.
@@ -42,9 +72,9 @@ pub struct Job<'j> {
 
 impl<'j> Job<'j> {
     /// Creates a job with default options, for a source without pictures of its own.
-    pub fn new(source: &'j Arc<Source>, format: Format) -> Self {
+    pub fn new(source: &Arc<Source>, format: Format) -> Self {
         Self {
-            source,
+            source: source.clone(),
             format,
             lines: Lines::default(),
             missing_glyphs: MissingGlyphs::default(),
@@ -53,6 +83,58 @@ impl<'j> Job<'j> {
             print: None,
         }
     }
+
+    /// Creates a job for a document in memory. Its source is the document as JSON, named "document", so that findings have a
+    /// place there, besides the path of the value in the document.
+    ///
+    /// ```
+    /// use masthead::model::{Block, Document, Passage};
+    /// use masthead::{Job, Press, render};
+    ///
+    /// let enacting = Passage { text: "*The General Assembly*,".into(), ..Passage::default() };
+    /// let document = Document {
+    ///     symbol: vec!["A/84/L.901".into()],
+    ///     date: Some("2029-10-01".parse()?),
+    ///     body: vec![Block::Enacting(enacting)],
+    ///     ..Document::default()
+    /// };
+    /// let rendition = render(&Press::new([])?, &Job::of_document(&document)?)?;
+    /// assert_eq!(rendition.header.symbol, document.symbol);
+    /// # Ok::<(), masthead::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the document cannot be written as JSON. No such case is known.
+    pub fn of_document(document: &Document) -> Result<Self, Error> {
+        let source = Source::new("document", write(document, Format::Json)?);
+        Ok(Self::new(&source, Format::Json))
+    }
+
+    /// Sets how lines are broken.
+    pub fn lines(self, lines: Lines) -> Self {
+        Self { lines, ..self }
+    }
+
+    /// Sets how characters that no font covers are handled.
+    pub fn missing_glyphs(self, missing_glyphs: MissingGlyphs) -> Self {
+        Self { missing_glyphs, ..self }
+    }
+
+    /// Sets the emblem (SVG or PNG) to use instead of the document's or the built-in one.
+    pub fn emblem(self, emblem: impl Into<Option<&'j [u8]>>) -> Self {
+        Self { emblem: emblem.into(), ..self }
+    }
+
+    /// Sets the function that returns the pictures of the document by their names, or the reason why it cannot.
+    pub fn picture(self, picture: Picture<'j>) -> Self {
+        Self { picture, ..self }
+    }
+
+    /// Sets how it is printed, for files of the print profile.
+    pub fn print(self, print: impl Into<Option<&'j PrintOptions>>) -> Self {
+        Self { print: print.into(), ..self }
+    }
 }
 
 /// The source of pictures for documents that name none.
@@ -60,8 +142,8 @@ impl<'j> Job<'j> {
 /// # Errors
 ///
 /// Always returns an error.
-pub fn no_pictures(_: &str) -> Result<Vec<u8>, String> {
-    Err("no pictures are given with this document".into())
+pub fn no_pictures(_: &str) -> Result<Vec<u8>, Error> {
+    Err(Error::other("no pictures are given with this document"))
 }
 
 /// A document that has been read, checked and prepared, and is ready to be typeset.
@@ -95,9 +177,9 @@ impl PreparedJob {
         let Self { origin, mut findings, place, pages_at, pictures_at } = self;
         let Origin { header, prepared, lines, missing_glyphs, fonts, pictures, print, .. } = origin;
         let pages = typeset_boxed(press, &prepared, &pictures, lines, missing_glyphs)
-            .map_err(|reason| not_typeset(reason, &place, &pictures))?;
+            .map_err(|error| not_typeset(error.to_string(), &place, &pictures))?;
         findings.extend(
-            missed(&prepared, pages.pages().len())
+            missed(&prepared, pages.len())
                 .map(|finding| finding.at(&place, pages_at, Path::from("layout").field("pages"))),
         );
         Ok(Rendition {
@@ -137,7 +219,7 @@ pub struct Rendition {
     pub header: Document,
     /// The content of its pages.
     pub prepared: Prepared,
-    /// Its pages, in the engine's form.
+    /// Its pages.
     pub pages: Pages,
     /// Warnings and hints.
     pub findings: Vec<Diagnostic>,
@@ -178,11 +260,11 @@ impl Rendition {
     /// body:
     ///   - enacting: '*The General Assembly*,'
     /// ");
-    /// let rendition = render(&Press::new([])?, &Job::new(&source, Format::Yaml)).map_err(|errors| errors[0].to_string())?;
+    /// let rendition = render(&Press::new([])?, &Job::new(&source, Format::Yaml))?;
     /// for profile in [Profile::Archive, Profile::Print, Profile::Screen] {
     ///     assert!(rendition.pdf(profile).is_ok_and(|pdf| pdf.starts_with(b"%PDF-")));
     /// }
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// # Ok::<(), masthead::Error>(())
     /// ```
     ///
     /// # Errors
@@ -375,16 +457,16 @@ pub fn boxed(findings: &mut [Diagnostic], missing: MissingGlyphs) {
 ///   - enacting: '*The General Assembly*,'
 ///   - operative: '*Decides* to remain seized of the matter.'
 /// ");
-/// let job = prepare_job(&Press::new([])?, &Job::new(&source, Format::Yaml)).map_err(|errors| errors[0].to_string())?;
+/// let job = prepare_job(&Press::new([])?, &Job::new(&source, Format::Yaml))?;
 /// assert_eq!(job.origin.prepared.masthead.organs, ["General Assembly"]); // every word of the pages
-/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// # Ok::<(), masthead::Error>(())
 /// ```
 ///
 /// # Errors
 ///
 /// Returns all findings if one of them is an error.
 pub fn prepare_job(press: &Press, job: &Job) -> Result<PreparedJob, Vec<Diagnostic>> {
-    let (reading, findings) = check(press, job.source, job.format, job.missing_glyphs)?;
+    let (reading, findings) = check(press, &job.source, job.format, job.missing_glyphs)?;
     prepare_checked(press, job, &reading, findings).map(|(prepared, _)| prepared)
 }
 
@@ -395,7 +477,7 @@ pub(crate) fn prepare_checked(
     reading: &Reading,
     findings: Vec<Diagnostic>,
 ) -> Result<(PreparedJob, Vec<Path>), Vec<Diagnostic>> {
-    let unprepared = |reason| vec![Diagnostic::error("not-prepared", reason).in_source(job.source, 0..0)];
+    let unprepared = |reason| vec![Diagnostic::error("not-prepared", reason).in_source(&job.source, 0..0)];
     let (mut prepared, paths) = prepare_with_paths(&reading.document).map_err(unprepared)?;
     let of_folder =
         || job.source.folder.as_ref()?.emblem.as_deref().filter(|_| reading.document.own_emblem().is_none());
@@ -441,13 +523,13 @@ pub(crate) fn prepare_checked(
 ///   - enacting: '*The General Assembly*,'
 ///   - operative: '*Decides* to remain seized of the matter.'
 /// ");
-/// let rendition = render(&press, &Job::new(&source, Format::Yaml)).map_err(|errors| errors[0].to_string())?;
+/// let rendition = render(&press, &Job::new(&source, Format::Yaml))?;
 /// assert_eq!(rendition.prepared.running.symbols, ["A/84/L.901"]);
 ///
 /// let refused = Source::new("draft.yaml", "symbol: A/84/L.901\nkind: draft-resolution\ndate: tomorrow\nbody: []\n");
 /// let errors = render(&press, &Job::new(&refused, Format::Yaml)).err().unwrap_or_default();
 /// println!("{}", errors[0]); // with file, line, source line, code and hint
-/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// # Ok::<(), masthead::Error>(())
 /// ```
 ///
 /// # Errors
@@ -507,10 +589,10 @@ pub(crate) fn pictures(
     let mut pictures = Pictures::new();
     let mut budget = Budget::default();
     let mut errors = Vec::new();
-    let mut add = |name: &str, path: Path, data: &dyn Fn() -> Result<Vec<u8>, String>| {
+    let mut add = |name: &str, path: Path, data: &dyn Fn() -> Result<Vec<u8>, Error>| {
         let cost = match budget.known(name) {
             Some(cost) => Ok(cost),
-            None => data().map_err(|reason| (reason, NOT_GIVEN)).and_then(|data| {
+            None => data().map_err(|error| (error.to_string(), NOT_GIVEN)).and_then(|data| {
                 let cost = sound_picture(&data)?;
                 pictures.insert(name.to_owned(), data);
                 Ok(cost)

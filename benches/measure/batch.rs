@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use masthead::batch::{Batch, Pattern, inputs};
+use masthead::batch::{Batch, inputs};
 use masthead::files::{Folders, source};
 use masthead::{Format, Job, Lines, PreparedJob, Press, Profile, render};
 
@@ -33,23 +33,7 @@ fn different_documents(folder: &Path, count: usize) {
 }
 
 fn batch<'b>(press: &'b Press, out: &Path, jobs: usize) -> Batch<'b> {
-    Batch {
-        press,
-        out: out.to_owned(),
-        register: out.join("register.sqlite"),
-        names: Pattern::default(),
-        profile: Profile::Archive,
-        print: Default::default(),
-        lines: Lines::Official,
-        missing_glyphs: Default::default(),
-        emblem: None,
-        jobs,
-        force: false,
-        rehearsal: false,
-        shard: None,
-        stop: Default::default(),
-        watch: masthead::limits::Watch::none(),
-    }
+    Batch::new(press, out).jobs(jobs)
 }
 
 /// Returns the time of a batch over a folder.
@@ -69,7 +53,7 @@ fn plain_loop(press: &Press, documents: &[PathBuf], out: &Path, lines: Lines) ->
     let folders = Folders::default();
     for path in documents {
         let (source, format) = source(path, None, &folders).unwrap();
-        let job = Job { lines, ..Job::new(&source, format) };
+        let job = Job::new(&source, format).lines(lines);
         let pdf = render(press, &job).unwrap().pdf(Profile::Archive).unwrap();
         std::fs::write(out.join(path.file_stem().unwrap()), pdf).unwrap();
     }
@@ -194,6 +178,6 @@ fn pages(press: &Press, times: usize) -> (usize, f64) {
     let start = Instant::now();
     let rendition = render(press, &Job::new(&source, Format::Yaml)).unwrap();
     std::hint::black_box(rendition.pdf(Profile::Archive).unwrap());
-    let pages = rendition.pages.pages().len();
+    let pages = rendition.pages.len();
     (pages, per(start.elapsed(), pages))
 }

@@ -26,7 +26,7 @@ pub fn measure() {
     let press = Press::new([]).unwrap();
     let check = |full, jobs| {
         let suite = Suite::open(folder.path()).unwrap();
-        suite.check(&press, &Checking { full, jobs, ..Checking::new(&picture) }).unwrap()
+        suite.check(&press, &Checking::new(&picture).full(full).jobs(jobs)).unwrap()
     };
     let accepted = check(false, 0);
     accepted.cases.iter().filter(|case| case.acceptable()).for_each(|case| case.accept().unwrap());
@@ -37,7 +37,7 @@ pub fn measure() {
         let path = folder.path().join(format!("{number:03}.yaml"));
         let source = Source::new(path.display().to_string(), fs::read_to_string(&path).unwrap());
         let own = |name: &str| picture(&path, name);
-        if let Ok(rendition) = render(&press, &Job { picture: &own, ..Job::new(&source, Format::Yaml) }) {
+        if let Ok(rendition) = render(&press, &Job::new(&source, Format::Yaml).picture(&own)) {
             assert!(!rendition.pdf(Profile::Archive).unwrap().is_empty());
         }
     }
@@ -58,6 +58,6 @@ pub fn measure() {
     }
 }
 
-fn picture(document: &Path, name: &str) -> Result<Vec<u8>, String> {
-    fs::read(document.with_file_name(name)).map_err(|error| error.to_string())
+fn picture(document: &Path, name: &str) -> Result<Vec<u8>, masthead::Error> {
+    fs::read(document.with_file_name(name)).map_err(masthead::Error::other)
 }

@@ -22,8 +22,8 @@ fn document(times: usize) -> String {
 fn time(press: &Press, text: &str, lines: Lines) -> (Duration, usize) {
     let source = Source::new("bench.yaml", text);
     let start = Instant::now();
-    let rendition = render(press, &Job { lines, ..Job::new(&source, Format::Yaml) }).unwrap();
-    let pages = rendition.pages.pages().len();
+    let rendition = render(press, &Job::new(&source, Format::Yaml).lines(lines)).unwrap();
+    let pages = rendition.pages.len();
     std::hint::black_box(rendition.pdf(Profile::Archive).unwrap());
     (start.elapsed(), pages)
 }

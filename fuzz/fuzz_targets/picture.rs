@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use libfuzzer_sys::fuzz_target;
 use masthead::diagnostic::Source;
 use masthead::picture::sound_picture;
-use masthead::{Format, Job, Press, Profile, export, render};
+use masthead::{Format, Job, Press, Profile, render};
 
 static PRESS: LazyLock<Press> = LazyLock::new(|| Press::new([]).unwrap());
 const FIGURE: &str =
@@ -18,8 +18,8 @@ fuzz_target!(|bytes: &[u8]| {
     }
     let source = Source::new("made-up", FIGURE);
     let picture = |_: &str| Ok(bytes.to_vec());
-    if let Ok(rendition) = render(&PRESS, &Job { picture: &picture, ..Job::new(&source, Format::Yaml) }) {
+    if let Ok(rendition) = render(&PRESS, &Job::new(&source, Format::Yaml).picture(&picture)) {
         let _ = rendition.pdf(Profile::Archive);
-        let _ = export::png(&rendition.pages, 20.0);
+        let _ = rendition.pages.png(20.0);
     }
 });

@@ -16,6 +16,7 @@ use super::rendering::Failure;
 use super::worker::{Common, Target, Worker, is_file};
 use super::{Batch, Outcome, Plan, PlannedDocument, Run, State, Summary};
 use crate::diagnostic::{Diagnostic, Source};
+use crate::error::{Error, ErrorKind};
 use crate::register::{Entry, Record};
 
 /// What comes next.
@@ -35,21 +36,21 @@ pub trait Deliveries {
     /// # Errors
     ///
     /// Returns a message if no more can come.
-    fn next(&mut self) -> Result<Delivery, String>;
+    fn next(&mut self) -> Result<Delivery, Error>;
 
     /// Returns the file of a document with that place, or why it is lost.
     ///
     /// # Errors
     ///
     /// Returns a message if none can be had at present.
-    fn file(&mut self, index: usize, record: &Record) -> Result<Result<Vec<u8>, Diagnostic>, String>;
+    fn file(&mut self, index: usize, record: &Record) -> Result<Result<Vec<u8>, Diagnostic>, Error>;
 
     /// Returns the source of a document with that place, or why it is lost.
     ///
     /// # Errors
     ///
     /// Returns a message if none can be had at present.
-    fn source(&mut self, index: usize) -> Result<Result<Arc<Source>, Diagnostic>, String>;
+    fn source(&mut self, index: usize) -> Result<Result<Arc<Source>, Diagnostic>, Error>;
 
     /// Returns whether a file has that hash.
     fn is_file(&mut self, path: &Path, hash: &str) -> bool {
@@ -70,7 +71,7 @@ impl Batch<'_> {
         deliveries: &mut dyn Deliveries,
         now: &dyn Fn() -> String,
         on_outcome: &mut dyn FnMut(&Outcome),
-    ) -> Result<Run, String> {
+    ) -> Result<Run, Error> {
         let summary = Summary::new(plan.documents().len(), plan.unseen, None);
         self.recorded(plan, summary, now, on_outcome, |common, recorder| {
             self.receive(plan.documents(), common, deliveries, recorder)
@@ -83,7 +84,7 @@ impl Batch<'_> {
         common: &Common,
         deliveries: &mut dyn Deliveries,
         mut recorder: &mut Recorder,
-    ) -> Result<(), String> {
+    ) -> Result<(), Error> {
         let worker = Worker::new(self, common, &self.stop);
         let mut arrived = vec![false; documents.len()];
         let mut turns = Turns::new(&common.unfinished)?;
@@ -176,8 +177,8 @@ fn lost(error: Diagnostic) -> Failure {
 }
 
 /// The failure of a document that cannot be had, as none can.
-fn unreachable(message: String) -> Failure {
-    Failure { ends_batch: true, ..Failure::new(State::Unread, "queue-unreachable", message) }
+fn unreachable(error: Error) -> Failure {
+    Failure { ends_batch: true, ..Failure::new(State::Unread, "queue-unreachable", &error) }
 }
 
 /// The outcomes that wait for their turn, on disk: there is no limit to how far the first document may be behind.
@@ -189,20 +190,20 @@ struct Turns {
 }
 
 impl Turns {
-    fn new(unfinished: &Path) -> Result<Self, String> {
-        let kept = tempfile::tempfile_in(unfinished).map_err(|error| unkept(&error))?;
+    fn new(unfinished: &Path) -> Result<Self, Error> {
+        let kept = tempfile::tempfile_in(unfinished).map_err(unkept)?;
         Ok(Self { next: 0, waiting: BTreeMap::new(), kept, end: 0 })
     }
 
     /// Takes an outcome, and passes on all whose turn it is.
-    fn take(&mut self, index: usize, outcome: Outcome, pass: &mut dyn FnMut(Outcome)) -> Result<(), String> {
+    fn take(&mut self, index: usize, outcome: Outcome, pass: &mut dyn FnMut(Outcome)) -> Result<(), Error> {
         if index != self.next {
-            return self.keep(index, &outcome).map_err(|error| unkept(&error));
+            return self.keep(index, &outcome).map_err(unkept);
         }
         pass(outcome);
         self.next += 1;
         while let Some(place) = self.waiting.remove(&self.next) {
-            pass(self.read(place).map_err(|error| unkept(&error))?);
+            pass(self.read(place).map_err(unkept)?);
             self.next += 1;
         }
         if self.waiting.is_empty() {
@@ -212,9 +213,9 @@ impl Turns {
     }
 
     /// Passes on all others, after a stop.
-    fn end(mut self, pass: &mut dyn FnMut(Outcome)) -> Result<(), String> {
+    fn end(mut self, pass: &mut dyn FnMut(Outcome)) -> Result<(), Error> {
         for place in std::mem::take(&mut self.waiting).into_values() {
-            pass(self.read(place).map_err(|error| unkept(&error))?);
+            pass(self.read(place).map_err(unkept)?);
         }
         Ok(())
     }
@@ -237,8 +238,8 @@ impl Turns {
     }
 }
 
-fn unkept(error: &io::Error) -> String {
-    format!("outcomes cannot be kept in the output folder: {error}")
+fn unkept(error: io::Error) -> Error {
+    Error::new(ErrorKind::Io, format!("outcomes cannot be kept in the output folder: {error}")).because(error)
 }
 
 #[cfg(test)]

@@ -7,12 +7,14 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::PlannedDocument;
+use crate::error::Error;
 use crate::files::standing;
 use crate::read::Format;
 use crate::register::{Register, Standing};
 
 /// A source of an earlier batch that is gone, although its file remains.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct MissingSource {
     /// Its file, relative to the output folder.
     pub output: String,
@@ -84,7 +86,7 @@ pub(super) fn gone(
     register: &Register,
     scope: &Scope,
     prefix: &str,
-) -> Result<(Vec<MissingSource>, Vec<String>), String> {
+) -> Result<(Vec<MissingSource>, Vec<String>), Error> {
     let (mut found, mut names) = (Vec::new(), Vec::new());
     for Standing { output: name, source, place, source_key } in register.standings()? {
         let output = name.strip_prefix(prefix).filter(|output| !Path::new(output).is_absolute());

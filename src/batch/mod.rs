@@ -27,6 +27,7 @@ mod worker;
 
 use std::fs::{self, File, TryLockError};
 use std::io::Write;
+use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -47,8 +48,9 @@ pub use planned_document::PlannedDocument;
 #[cfg(feature = "queue")]
 pub(crate) use planned_document::checked_name;
 pub use report::{Joined, Report, join, read as read_report};
-pub use shard::Shard;
+pub use shard::{Shard, register_name};
 
+use crate::error::{Error, ErrorKind};
 use crate::export::Profile;
 use crate::export::print::PrintOptions;
 use crate::files::Folders;
@@ -67,13 +69,8 @@ use worker::{Common, Worker};
 /// How a batch is rendered.
 ///
 /// ```
-/// use std::sync::Arc;
-/// use std::sync::atomic::AtomicBool;
-///
-/// use masthead::batch::{Batch, Pattern, inputs};
-/// use masthead::export::print::PrintOptions;
-/// use masthead::limits::Watch;
-/// use masthead::{Lines, MissingGlyphs, Press, Profile};
+/// use masthead::batch::{Batch, inputs};
+/// use masthead::{Error, Press, Profile};
 ///
 /// let folder = tempfile::tempdir()?;
 /// std::fs::write(folder.path().join("draft.yaml"), "
@@ -86,30 +83,16 @@ use worker::{Common, Worker};
 /// ")?;
 /// let out = folder.path().join("out");
 /// let drafts = folder.path().display().to_string();
-/// let inputs = inputs(&[drafts], &out).map_err(|errors| errors[0].to_string())?;
-/// let batch = Batch {
-///     press: &Press::new([])?,
-///     register: out.join("register.sqlite"),
-///     out,
-///     names: "{symbol}".parse::<Pattern>()?,
-///     profile: Profile::Archive,
-///     print: PrintOptions::default(),
-///     lines: Lines::default(),
-///     missing_glyphs: MissingGlyphs::default(),
-///     emblem: None,
-///     jobs: 1,
-///     force: false,
-///     rehearsal: false,
-///     shard: None,
-///     stop: Arc::new(AtomicBool::new(false)),
-///     watch: Watch::none(),
-/// };
-/// let plan = batch.plan(inputs).map_err(|errors| errors[0].to_string())?;
+/// let inputs = inputs(&[drafts], &out).map_err(Error::from)?;
+/// let press = Press::new([])?;
+/// let batch = Batch::new(&press, &out).names("{symbol}".parse()?).profile(Profile::Screen);
+/// let plan = batch.plan(inputs).map_err(Error::from)?;
 /// let now = || "2029-10-01T12:00:00Z".to_owned(); // the library reads no clock
 /// let run = batch.run(&plan, &now, &mut |outcome| println!("{}: {}", outcome.source, outcome.state.words()))?;
 /// assert!(run.summary.complete && batch.out.join("A_84_L.901.pdf").exists());
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
+#[non_exhaustive]
 pub struct Batch<'b> {
     /// The press.
     pub press: &'b Press,
@@ -145,11 +128,12 @@ pub struct Batch<'b> {
 }
 
 /// The result of a batch.
+#[non_exhaustive]
 pub struct Run {
     /// The counts.
     pub summary: Summary,
     /// An error that stopped it, or a file other than a document that could not be written.
-    pub trouble: Option<String>,
+    pub trouble: Option<Error>,
 }
 
 /// The folder, within the output folder, for unfinished files.
@@ -167,7 +151,100 @@ fn is_ending(lock: &Path, waited: Duration) -> bool {
     waited < if runs { SHORTEST_WAIT } else { LONGEST_WAIT }
 }
 
-impl Batch<'_> {
+impl<'b> Batch<'b> {
+    /// Creates a batch that writes to a folder, with the options that `masthead batch` has by default: archive files, named as
+    /// their sources and rendered on all processors, and the register among them.
+    pub fn new(press: &'b Press, out: impl Into<PathBuf>) -> Self {
+        let out = out.into();
+        Self {
+            press,
+            register: out.join(register_name(None)),
+            out,
+            names: Pattern::default(),
+            profile: Profile::default(),
+            print: PrintOptions::default(),
+            lines: Lines::default(),
+            missing_glyphs: MissingGlyphs::default(),
+            emblem: None,
+            jobs: thread::available_parallelism().map_or(1, NonZero::get),
+            force: false,
+            rehearsal: false,
+            shard: None,
+            stop: Arc::default(),
+            watch: Watch::none(),
+        }
+    }
+
+    /// Sets the register, which otherwise is in the output folder.
+    pub fn register(self, register: impl Into<PathBuf>) -> Self {
+        Self { register: register.into(), ..self }
+    }
+
+    /// Sets how files are named.
+    pub fn names(self, names: Pattern) -> Self {
+        Self { names, ..self }
+    }
+
+    /// Sets the PDF profile.
+    pub fn profile(self, profile: Profile) -> Self {
+        Self { profile, ..self }
+    }
+
+    /// Sets how files of the print profile are made.
+    pub fn print(self, print: PrintOptions) -> Self {
+        Self { print, ..self }
+    }
+
+    /// Sets how lines are broken.
+    pub fn lines(self, lines: Lines) -> Self {
+        Self { lines, ..self }
+    }
+
+    /// Sets how characters that no font covers are handled.
+    pub fn missing_glyphs(self, missing_glyphs: MissingGlyphs) -> Self {
+        Self { missing_glyphs, ..self }
+    }
+
+    /// Sets the emblem (SVG or PNG) to use instead of the documents' own.
+    pub fn emblem(self, emblem: impl Into<Option<Vec<u8>>>) -> Self {
+        Self { emblem: emblem.into(), ..self }
+    }
+
+    /// Sets the number of threads.
+    pub fn jobs(self, jobs: usize) -> Self {
+        Self { jobs, ..self }
+    }
+
+    /// Sets whether to render up-to-date files again.
+    pub fn force(self, force: bool) -> Self {
+        Self { force, ..self }
+    }
+
+    /// Sets whether this is a dry run, which writes nothing.
+    pub fn rehearsal(self, rehearsal: bool) -> Self {
+        Self { rehearsal, ..self }
+    }
+
+    /// Sets the part of the batch to render. A register in the output folder then has the name of the part.
+    pub fn shard(self, shard: impl Into<Option<Shard>>) -> Self {
+        let shard = shard.into();
+        let register = match self.register == self.out.join(register_name(self.shard)) {
+            true => self.out.join(register_name(shard)),
+            false => self.register,
+        };
+        Self { shard, register, ..self }
+    }
+
+    /// Sets what stops the batch.
+    pub fn stop(self, stop: Arc<AtomicBool>) -> Self {
+        Self { stop, ..self }
+    }
+
+    /// Sets the watch over the documents.
+    pub fn watch(self, watch: Watch) -> Self {
+        Self { watch, ..self }
+    }
+
     /// Renders what is planned. `now` returns the time for the register; `on_outcome` is called for every document,
     /// in order.
     ///
@@ -180,7 +257,7 @@ impl Batch<'_> {
         plan: &Plan,
         now: &dyn Fn() -> String,
         on_outcome: &mut dyn FnMut(&Outcome),
-    ) -> Result<Run, String> {
+    ) -> Result<Run, Error> {
         let stop = &*self.stop;
         let documents = plan.documents();
         let whole = self.shard.map(|_| plan.whole.clone());
@@ -206,8 +283,8 @@ impl Batch<'_> {
         summary: Summary,
         now: &dyn Fn() -> String,
         on_outcome: &mut dyn FnMut(&Outcome),
-        make: impl FnOnce(&Common, &mut Recorder) -> Result<(), String>,
-    ) -> Result<Run, String> {
+        make: impl FnOnce(&Common, &mut Recorder) -> Result<(), Error>,
+    ) -> Result<Run, Error> {
         let (unfinished, _locks) = self.occupy()?;
         let mut register = Register::open(&self.register, Access::Make)?;
         if let Some(shard) = self.shard {
@@ -229,7 +306,7 @@ impl Batch<'_> {
         common: &Common,
         stop: &AtomicBool,
         listener: impl Listener<Outcome>,
-    ) -> Result<(), String> {
+    ) -> Result<(), Error> {
         let begin = || Worker::new(self, common, stop);
         let first = self.watch.first(documents.iter().map(|planned| planned.input.name()));
         let one = |worker: &mut Worker, index: usize| worker.outcome(&documents[index]);
@@ -254,7 +331,7 @@ impl Batch<'_> {
         planned.output.as_ref().is_ok_and(|output| self.out.join(output).is_file())
     }
 
-    fn common(&self, unfinished: &Path) -> Result<Common, String> {
+    fn common(&self, unfinished: &Path) -> Result<Common, Error> {
         let prefix = match self.register.is_file() {
             true => Register::connect(&self.register, Access::Read)?.name_of(&self.out.join("x")),
             false => "x".to_owned(),
@@ -274,8 +351,8 @@ impl Batch<'_> {
     /// Creates the output folder and locks it against other batches. Returns an empty folder for unfinished files,
     /// and the locks, which the system releases however the program ends. Parts share the lock that a whole batch
     /// holds alone, and each also has its own.
-    fn occupy(&self) -> Result<(PathBuf, Vec<File>), String> {
-        let plain = |error: std::io::Error| format!("{} cannot be written: {error}", self.out.display());
+    fn occupy(&self) -> Result<(PathBuf, Vec<File>), Error> {
+        let plain = |error| Error::file(&self.out, "written", error);
         let own = self.out.join(OWN_FOLDER);
         fs::create_dir_all(&own).map_err(plain)?;
         let mark = Shard::mark(self.shard);
@@ -288,7 +365,8 @@ impl Batch<'_> {
                     Ok(()) => return Ok(lock),
                     Err(TryLockError::WouldBlock) if is_ending(&path, begun.elapsed()) => thread::sleep(BETWEEN_TRIES),
                     Err(TryLockError::WouldBlock) => {
-                        return Err(format!("another batch is writing to {}", self.out.display()));
+                        let message = format!("another batch is writing to {}", self.out.display());
+                        return Err(Error::new(ErrorKind::Busy, message).at(&self.out));
                     }
                     Err(TryLockError::Error(error)) => return Err(plain(error)),
                 }
@@ -316,7 +394,7 @@ impl Batch<'_> {
 
     /// Returns an error if parts of another division are at work in the folder, or have left files there: they do
     /// not belong together with this one.
-    fn refuse_others(&self, shard: Shard, own: &Path) -> Result<(), String> {
+    fn refuse_others(&self, shard: Shard, own: &Path) -> Result<(), Error> {
         let other = |path: &Path| {
             let (name, other) = Shard::of_name(path.file_stem()?.to_str()?)?;
             (other.of != shard.of).then(|| (name.to_owned(), other))
@@ -337,13 +415,14 @@ impl Batch<'_> {
         let found = left.chain(at_work).min();
         match found.as_deref().and_then(other) {
             None => Ok(()),
-            Some((_, Shard { part, of })) => Err(format!(
+            Some((_, Shard { part, of })) => Err(Error::value(format!(
                 "{} holds part {part} of {of} of a batch, and this is part {} of {}; use a separate folder for each \
                  division, or remove report-*-of-{of}.* and register-*-of-{of}.sqlite",
                 self.out.display(),
                 shard.part,
                 shard.of
-            )),
+            ))
+            .at(&self.out)),
         }
     }
 }

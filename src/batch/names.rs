@@ -3,6 +3,7 @@
 use std::str::FromStr;
 
 use crate::diagnostic::Diagnostic;
+use crate::error::Error;
 use crate::model::fields::header;
 use crate::model::{Document, Session, Symbol};
 use crate::prepare::words::{organs, words};
@@ -46,16 +47,16 @@ impl Default for Pattern {
 }
 
 impl FromStr for Pattern {
-    type Err = String;
+    type Err = Error;
 
-    fn from_str(text: &str) -> Result<Self, String> {
+    fn from_str(text: &str) -> Result<Self, Error> {
         let mut pieces = Vec::new();
         let mut rest = text.strip_suffix(".pdf").unwrap_or(text);
         while let Some((before, after)) = rest.split_once('{') {
-            let (name, after) = after.split_once('}').ok_or("unclosed “{”")?;
+            let (name, after) = after.split_once('}').ok_or_else(|| Error::value("unclosed “{”"))?;
             let field = Field::ALL.iter().find(|(known, _)| *known == name).ok_or_else(|| {
                 let known: Vec<String> = Field::ALL.iter().map(|(known, _)| format!("{{{known}}}")).collect();
-                format!("unknown field “{name}”; use one of {}", known.join(", "))
+                Error::value(format!("unknown field “{name}”; use one of {}", known.join(", ")))
             })?;
             pieces.push(Piece::Text(before.to_owned()));
             pieces.push(Piece::Field(field.1));
@@ -63,7 +64,7 @@ impl FromStr for Pattern {
         }
         pieces.push(Piece::Text(rest.to_owned()));
         pieces.retain(|piece| *piece != Piece::Text(String::new()));
-        if pieces.is_empty() { Err("the pattern is empty".into()) } else { Ok(Self(pieces)) }
+        if pieces.is_empty() { Err(Error::value("the pattern is empty")) } else { Ok(Self(pieces)) }
     }
 }
 
@@ -149,7 +150,8 @@ mod tests {
     use super::*;
 
     fn named(pattern: &str, header: &Document) -> Result<String, String> {
-        pattern.parse::<Pattern>()?.name("drafts/a", "yaml", Some(header)).map_err(|error| error.message)
+        let pattern = pattern.parse::<Pattern>().map_err(|error| error.to_string())?;
+        pattern.name("drafts/a", "yaml", Some(header)).map_err(|error| error.message)
     }
 
     #[test]

@@ -19,6 +19,7 @@ use super::rendering::{Emblems, Failure, LoadedSource, Options};
 use super::{Batch, Input, State};
 use crate::diagnostic::{Diagnostic, Source, shortened};
 use crate::digest::{sha256, sha256_of_list};
+use crate::error::{Error, ErrorKind};
 use crate::export::Profile;
 use crate::export::print::PrintOptions;
 use crate::files::{self, SETTINGS, Unread, folder_settings, settings_files};
@@ -63,6 +64,7 @@ pub struct Order {
 
 /// What was made of an order.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Made {
     /// The state: rendered, or why not.
     pub state: State,
@@ -82,6 +84,7 @@ pub struct Made {
 /// How far a document came.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum Stage {
     /// It could not be loaded, or ended the process.
     Begun,
@@ -144,8 +147,9 @@ impl Order {
             hash
         };
         let names = document.iter().flat_map(crate::picture_names);
-        let pictures = names.map(|name| (name.to_owned(), files::picture(&input.file, name).map(&mut keep)));
-        let pictures = pictures.collect();
+        let mut picture =
+            |name: &str| files::picture(&input.file, name).map(&mut keep).map_err(|error| error.to_string());
+        let pictures = names.map(|name| (name.to_owned(), picture(name))).collect();
         let Options { emblem, profile, lines, missing_glyphs } = options;
         Ok(Self {
             name: input.name(),
@@ -180,7 +184,10 @@ impl Order {
         if self.settings.is_empty() {
             return Ok(None);
         }
-        let cannot = |error: std::io::Error| Unread::File(format!("the settings cannot be unpacked: {error}"));
+        let cannot = |error: std::io::Error| {
+            let message = format!("the settings cannot be unpacked: {error}");
+            Unread::File(Error::new(ErrorKind::Io, message).because(error))
+        };
         let folder = tempfile::tempdir().map_err(cannot)?;
         let mut settings = Vec::new();
         for (distance, files) in self.settings.iter().enumerate() {
@@ -188,7 +195,8 @@ impl Order {
             // Whoever has sent it must not write elsewhere.
             if let Some(name) = files.keys().find(|name| !is_plain(name, &folder)) {
                 let name = shortened(name);
-                return Err(Unread::File(format!("“{name}” is not the name of a file in the folder of the settings")));
+                let message = format!("“{name}” is not the name of a file in the folder of the settings");
+                return Err(Unread::File(Error::value(message)));
             }
             for (name, hash) in files {
                 let path = folder.join(name);
@@ -206,7 +214,8 @@ impl Order {
     }
 
     fn rendered(&self, press: &Press, contents: &Contents) -> Result<(Made, Vec<u8>), Made> {
-        let of = |hash: &String| contents.get(hash).cloned().ok_or("it was not sent with the document".to_owned());
+        let unsent = || Error::other("it was not sent with the document");
+        let of = |hash: &String| contents.get(hash).cloned().ok_or_else(unsent);
         let loaded = self.loaded(contents).map_err(|unread| Made::failed(Stage::Begun, Failure::unread(unread)))?;
         let options = Options {
             emblem: self.emblem.as_ref().and_then(|hash| contents.get(hash)).map(|bytes| Arc::from(bytes.as_slice())),
@@ -218,8 +227,8 @@ impl Order {
         let loaded = LoadedSource::new(loaded, options, &print, &fingerprint);
         let picture = |name: &str| match self.pictures.get(name) {
             Some(Ok(hash)) => of(hash),
-            Some(Err(reason)) => Err(reason.clone()),
-            None => Err("it was not sent with the document".to_owned()),
+            Some(Err(reason)) => Err(Error::other(reason)),
+            None => Err(unsent()),
         };
         let ready = loaded.prepared(press, &picture, &print).map_err(|failure| Made::failed(Stage::Loaded, failure))?;
         let failed = |failure| Made::failed(Stage::Prepared, failure);
@@ -256,7 +265,8 @@ fn with_files(path: &Path) -> Result<Unpacked, Unread> {
     let folder = files::folder_of(path);
     let read = |name: &str| {
         let shown = folder.join(name);
-        files::whole(&shown).map_err(|reason| Unread::File(format!("{} cannot be read: {reason}", shown.display())))
+        let named = |reason: &str| format!("{} cannot be read: {reason}", shown.display());
+        files::whole(&shown).map_err(|error| Unread::File(error.reworded(named)))
     };
     let mut settings = read(SETTINGS)?;
     let mut files = Vec::new();
@@ -349,10 +359,15 @@ mod tests {
         let absolute = outside.path().join("x.svg").display().to_string();
         for name in [&*absolute, "../x.svg", "a/../../x.svg", "a/", "", ".", "con.svg", "a\0b"] {
             let refused = order(&[SETTINGS, name]).folder(&contents);
-            assert!(matches!(refused, Err(Unread::File(reason)) if reason.contains("name of a file")), "{name}");
+            assert!(
+                matches!(refused, Err(Unread::File(error)) if error.to_string().contains("name of a file")),
+                "{name}"
+            );
         }
         assert!(outside.path().read_dir().unwrap().next().is_none());
-        assert!(matches!(order(&["x.svg"]).folder(&contents), Err(Unread::File(reason)) if reason.contains(SETTINGS)));
+        assert!(
+            matches!(order(&["x.svg"]).folder(&contents), Err(Unread::File(error)) if error.to_string().contains(SETTINGS))
+        );
         assert!(order(&[SETTINGS, "art/x.svg"]).folder(&contents).is_ok());
     }
 

@@ -9,6 +9,7 @@ use crate::register::Record;
 /// The state of a document after a batch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum State {
     /// It was rendered, and its file was written.
     Rendered,
@@ -48,6 +49,7 @@ impl State {
 
 /// The outcome of one document.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Outcome {
     /// Its place among all documents of the batch, from 0.
     pub index: usize,
@@ -76,6 +78,7 @@ pub struct Outcome {
 
 /// The batch that parts belong to; equal in all parts of one batch.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Whole {
     /// The number of documents of all parts together.
     pub documents: usize,
@@ -85,6 +88,7 @@ pub struct Whole {
 
 /// The summary of a batch, or of a part of one.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Summary {
     /// The number of documents in this part.
     pub documents: usize,

@@ -10,6 +10,7 @@ use super::worker::Worker;
 use super::{Batch, Input, Inputs, Whole, pool};
 use crate::diagnostic::Diagnostic;
 use crate::digest::sha256_of_list;
+use crate::error::Error;
 use crate::files;
 use crate::model::Document;
 
@@ -60,7 +61,7 @@ impl Batch<'_> {
     /// Returns an error if the documents cannot be read for it.
     pub fn named(&self, inputs: Vec<Input>) -> Result<Vec<PlannedDocument>, Vec<Diagnostic>> {
         let headers = if self.names.needs_documents() {
-            self.headers(&inputs).map_err(|message| vec![Diagnostic::error("batch", message)])?
+            self.headers(&inputs).map_err(|error| vec![Diagnostic::error("batch", error.to_string())])?
         } else {
             vec![None; inputs.len()]
         };
@@ -125,7 +126,7 @@ impl Batch<'_> {
         sha256_of_list(common.into_iter().chain(each))
     }
 
-    fn headers(&self, inputs: &[Input]) -> Result<Vec<Option<Document>>, String> {
+    fn headers(&self, inputs: &[Input]) -> Result<Vec<Option<Document>>, Error> {
         let common = self.common(Path::new(""))?;
         let stop = &*self.stop;
         let mut headers = Vec::with_capacity(inputs.len());
@@ -139,7 +140,7 @@ impl Batch<'_> {
             |header| headers.push(header),
         )?;
         if headers.len() < inputs.len() {
-            return Err("the batch was stopped while naming its files".into());
+            return Err(Error::other("the batch was stopped while naming its files"));
         }
         Ok(headers)
     }

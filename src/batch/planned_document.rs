@@ -13,6 +13,7 @@ use crate::register::Record;
 
 /// The plan for one document.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct PlannedDocument {
     /// Its position among all documents of the batch, from 0.
     pub index: usize,

@@ -8,6 +8,8 @@ use std::sync::mpsc::{self, RecvTimeoutError};
 use std::sync::{Condvar, Mutex, PoisonError};
 use std::time::Duration;
 
+use crate::error::{Error, ErrorKind};
+
 /// How far the fastest thread may be ahead of the slowest: the maximum number of results that wait for their turn.
 const AHEAD: usize = 1024;
 
@@ -45,12 +47,12 @@ pub(super) fn work<S, T: Send>(
     one: impl Fn(&mut S, usize) -> T + Sync,
     broken: impl Fn(usize, String) -> T + Sync,
     mut listener: impl Listener<T>,
-) -> Result<(), String> {
+) -> Result<(), Error> {
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(jobs)
         .stack_size(crate::stack::ENOUGH)
         .build()
-        .map_err(|error| format!("cannot start {jobs} threads: {error}"))?;
+        .map_err(|error| Error::new(ErrorKind::Process, format!("cannot start {jobs} threads: {error}")))?;
     let next = AtomicUsize::new(0);
     let taken = (Mutex::new(0_usize), Condvar::new());
     let (sender, receiver) = mpsc::channel();
@@ -107,7 +109,7 @@ pub(super) fn work_with_first<S, T: Send>(
     one: impl Fn(&mut S, usize) -> T + Sync,
     broken: impl Fn(usize, String) -> T + Sync,
     listener: impl Listener<T>,
-) -> Result<(), String> {
+) -> Result<(), Error> {
     let early = Mutex::new(BTreeMap::new());
     let lock = || early.lock().unwrap_or_else(PoisonError::into_inner);
     if !first.is_empty() {

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use crate::digest::sha256;
+use crate::error::Error;
 use crate::files;
 use crate::limits::{Cause, Limits, Quarantined};
 
@@ -40,15 +41,15 @@ impl Quarantine {
     }
 
     /// Adds a document.
-    pub fn add(&self, key: String, source: String, quarantined: Quarantined) -> Result<(), String> {
+    pub fn add(&self, key: String, source: String, quarantined: Quarantined) -> Result<(), Error> {
         if self.known.get(&key) == Some(&quarantined) {
             return Ok(());
         }
-        let line = serde_json::to_string(&Line { key, source, quarantined }).map_err(|error| error.to_string())?;
+        let line = serde_json::to_string(&Line { key, source, quarantined }).map_err(Error::internal)?;
         // In one piece: parts of a batch add to the same file.
         let written = OpenOptions::new().create(true).append(true).open(&self.file);
         let written = written.and_then(|mut file| file.write_all(format!("{line}\n").as_bytes()));
-        written.map_err(|error| format!("{} cannot be written: {error}", self.file.display()))
+        written.map_err(|error| Error::file(&self.file, "written", error))
     }
 
     /// Returns why a document is skipped; `None` if it is not, or if its pictures have changed or the limits are

@@ -8,6 +8,7 @@ use super::missing_sources::gone;
 use super::pool::Listener;
 use super::report::Writer;
 use super::{Batch, Outcome, Plan, State, Summary};
+use crate::error::Error;
 use crate::files;
 use crate::register::{Record, Register};
 
@@ -22,7 +23,7 @@ pub(super) struct Recorder<'c> {
     register: Register,
     report: Writer,
     summary: Summary,
-    trouble: Option<String>,
+    trouble: Option<Error>,
     now: &'c dyn Fn() -> String,
     on_outcome: &'c mut dyn FnMut(&Outcome),
     fresh: Vec<Record>,
@@ -44,10 +45,10 @@ impl<'c> Recorder<'c> {
     }
 
     /// Records an error in writing the register or report, and stops the batch.
-    fn keep(&mut self, kept: Result<(), String>) {
-        if let Err(message) = kept {
+    fn keep(&mut self, kept: Result<(), Error>) {
+        if let Err(error) = kept {
             self.batch.stop.store(true, Ordering::Relaxed);
-            self.trouble.get_or_insert(message);
+            self.trouble.get_or_insert(error);
         }
     }
 
@@ -61,12 +62,12 @@ impl<'c> Recorder<'c> {
             return;
         }
         let synced = files::sync(written.iter().map(PathBuf::as_path), &self.batch.out);
-        let entered = synced.map_err(String::from).and_then(|()| self.register.enter(&fresh, &(self.now)()));
+        let entered = synced.map_err(Error::from).and_then(|()| self.register.enter(&fresh, &(self.now)()));
         self.keep(entered);
     }
 
     /// Finishes a batch after its last result.
-    pub fn finish(mut self, plan: &Plan, prefix: &str) -> (Summary, Option<String>) {
+    pub fn finish(mut self, plan: &Plan, prefix: &str) -> (Summary, Option<Error>) {
         self.enter();
         let mut outdated: Vec<String> = self.earlier.iter().map(|output| format!("{prefix}{output}")).collect();
         if self.summary.not_begun == 0 && self.trouble.is_none() {
@@ -79,13 +80,13 @@ impl<'c> Recorder<'c> {
         let outdated = self.register.outdate(&outdated);
         self.keep(outdated);
         let Self { register, report, mut summary, mut trouble, .. } = self;
-        if let Err(message) = register.close() {
-            trouble.get_or_insert(message);
+        if let Err(error) = register.close() {
+            trouble.get_or_insert(error);
         }
         summary.complete &= trouble.is_none();
-        if let Err(message) = report.finish(&summary) {
+        if let Err(error) = report.finish(&summary) {
             summary.complete = false;
-            trouble.get_or_insert(message);
+            trouble.get_or_insert(error);
         }
         (summary, trouble)
     }

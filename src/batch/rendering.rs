@@ -1,5 +1,6 @@
 //! Renders one document, wherever its source comes from.
 
+use std::fmt;
 use std::sync::Arc;
 
 use serde_json::Value;
@@ -49,7 +50,7 @@ impl Emblems {
     pub fn of_input(&self, input: &Input) -> Result<Option<Arc<[u8]>>, Failure> {
         let Some(path) = &input.choices.emblem else { return Ok(self.all.clone()) };
         let read = self.some.get(path, |path| files::emblem(path).map(Arc::from));
-        read.map(Some).map_err(|message| Failure::new(State::Unread, "emblem", message))
+        read.map(Some).map_err(|error| Failure::new(State::Unread, "emblem", &error))
     }
 }
 
@@ -75,8 +76,8 @@ pub(super) struct Failure {
 }
 
 impl Failure {
-    pub fn new(state: State, code: &'static str, message: String) -> Self {
-        Self::of(state, vec![Diagnostic::error(code, message)])
+    pub fn new(state: State, code: &'static str, message: &dyn fmt::Display) -> Self {
+        Self::of(state, vec![Diagnostic::error(code, message.to_string())])
     }
 
     pub fn of(state: State, findings: Vec<Diagnostic>) -> Self {
@@ -103,7 +104,7 @@ impl Failure {
 impl From<Unwritten> for Failure {
     fn from(unwritten: Unwritten) -> Self {
         let ends_batch = unwritten.is_disk_failing();
-        Self { ends_batch, ..Self::new(State::Unwritten, "unwritten", unwritten.to_string()) }
+        Self { ends_batch, ..Self::new(State::Unwritten, "unwritten", &unwritten) }
     }
 }
 
@@ -145,7 +146,7 @@ impl LoadedSource {
 
     /// Returns the key of its file.
     pub fn key_of_file(&self, ready: &PreparedJob, fingerprint: &str) -> Result<String, Failure> {
-        let broken = |message| Failure::new(State::Broken, "broken", message);
+        let broken = |error| Failure::new(State::Broken, "broken", &error);
         ready.origin.key(self.options.profile, fingerprint).map_err(broken)
     }
 
@@ -169,7 +170,7 @@ impl LoadedSource {
         if self.options.profile == Profile::Print {
             warnings.extend(findings(&rendition.print_findings()));
         }
-        let pages = rendition.pages.pages().len();
+        let pages = rendition.pages.len();
         let record =
             Record::new(&rendition.origin(), Making { pages, file: &file, ..self.making(name, key, warnings) });
         Ok((file, record))

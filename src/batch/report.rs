@@ -10,11 +10,13 @@ use std::path::{Path, PathBuf};
 
 use super::page::{self, END_OF_TABLE, Page};
 use super::{MissingSource, Outcome, Shard, State, Summary};
+use crate::error::Error;
 use crate::files;
 use serde::Deserialize;
 
 /// A report.
 #[derive(Debug, Clone, Deserialize)]
+#[non_exhaustive]
 pub struct Report {
     /// The version of masthead that wrote it.
     pub masthead: String,
@@ -29,9 +31,11 @@ pub struct Report {
 /// # Errors
 ///
 /// Returns a message if it is not a report.
-pub fn read(path: &Path) -> Result<Report, String> {
-    let text = fs::read(path).map_err(|error| format!("{} cannot be read: {error}", path.display()))?;
-    serde_json::from_slice(&text).map_err(|error| format!("{} is not a batch report: {error}", path.display()))
+pub fn read(path: &Path) -> Result<Report, Error> {
+    let text = fs::read(path).map_err(|error| Error::file(path, "read", error))?;
+    serde_json::from_slice(&text).map_err(|error| {
+        Error::foreign(format!("{} is not a batch report: {error}", path.display())).at(path).because(error)
+    })
 }
 
 /// The reports of the parts of a batch, joined.
@@ -48,7 +52,7 @@ pub struct Joined {
 /// # Errors
 ///
 /// Returns a message if they are not parts of the same batch.
-pub fn join(reports: Vec<Report>) -> Result<Joined, String> {
+pub fn join(reports: Vec<Report>) -> Result<Joined, Error> {
     let of = reports.iter().map(|report| report.summary.shard.map_or(1, |shard| shard.of)).max().unwrap_or(1);
     let mut parts: Vec<usize> = Vec::new();
     let (mut unfinished, mut unseen) = (0, 0);
@@ -72,11 +76,11 @@ pub fn join(reports: Vec<Report>) -> Result<Joined, String> {
         let same = report.summary.whole == whole && whole.is_some() == divided;
         if shard.of != of || parts.contains(&shard.part) || !same || !fits {
             let others = if shard.of == of { String::new() } else { format!(", and others of {of} parts") };
-            return Err(format!(
+            return Err(Error::value(format!(
                 "the reports are not parts of the same batch: they include part {} of {}{others}; \
                  render all parts with the same inputs, options and number of parts",
                 shard.part, shard.of
-            ));
+            )));
         }
         parts.push(shard.part);
         unfinished += not_begun;
@@ -97,7 +101,7 @@ impl Joined {
     /// # Errors
     ///
     /// Returns a message if it cannot be written.
-    pub fn write(self, folder: &Path) -> Result<Summary, String> {
+    pub fn write(self, folder: &Path) -> Result<Summary, Error> {
         let own = tempfile::tempdir_in(folder).map_err(|error| unwritten(folder, error))?;
         let mut writer = Writer::begin(folder, own.path(), None, self.inputs)?;
         self.documents.iter().try_for_each(|outcome| writer.add(outcome))?;
@@ -125,7 +129,7 @@ impl Writer {
         unfinished: &Path,
         shard: Option<Shard>,
         inputs: Option<String>,
-    ) -> Result<Self, String> {
+    ) -> Result<Self, Error> {
         let mark = Shard::mark(shard);
         let (json, html) = (folder.join(format!("report{mark}.json")), folder.join(format!("report{mark}.html")));
         let plain = |error| unwritten(&json, error);
@@ -141,7 +145,7 @@ impl Writer {
         Ok(Self { json, html, unfinished, lines, rows, failed_rows, first: true, page })
     }
 
-    pub fn add(&mut self, outcome: &Outcome) -> Result<(), String> {
+    pub fn add(&mut self, outcome: &Outcome) -> Result<(), Error> {
         let reported = Outcome { state: reported_state(outcome.state), ..outcome.clone() };
         let mut add = || -> io::Result<()> {
             self.lines.write_all(if self.first { b"\n" } else { b",\n" })?;
@@ -158,7 +162,7 @@ impl Writer {
     }
 
     /// Writes both files of the report, atomically.
-    pub fn finish(self, summary: &Summary) -> Result<(), String> {
+    pub fn finish(self, summary: &Summary) -> Result<(), Error> {
         let Self { json, html, unfinished, lines, rows, failed_rows, page, .. } = self;
         let whole = |path: &Path, write: &mut dyn FnMut(&mut dyn Write) -> io::Result<()>| {
             let mut write = || -> io::Result<()> {
@@ -206,6 +210,6 @@ fn reported_state(state: State) -> State {
     if state.is_done() { State::Rendered } else { state }
 }
 
-fn unwritten(path: &Path, error: io::Error) -> String {
+fn unwritten(path: &Path, error: io::Error) -> Error {
     files::Unwritten::new(path, error).into()
 }

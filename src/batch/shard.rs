@@ -4,6 +4,9 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+use crate::error::Error;
+use crate::register;
+
 /// One of several equal parts of a batch: every n-th document, so that long and short documents that are together
 /// in a folder are spread evenly.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -33,14 +36,20 @@ impl Shard {
     }
 }
 
-impl FromStr for Shard {
-    type Err = String;
+/// Returns the name of the register of a batch, or of a part of one, in its output folder.
+pub fn register_name(shard: Option<Shard>) -> String {
+    let (stem, ending) = register::NAME.split_once('.').unwrap_or((register::NAME, ""));
+    format!("{stem}{}.{ending}", Shard::mark(shard))
+}
 
-    fn from_str(text: &str) -> Result<Self, String> {
+impl FromStr for Shard {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self, Error> {
         let parts = text.split_once('/').and_then(|(part, of)| Some((part.parse().ok()?, of.parse().ok()?)));
         match parts {
             Some((part, of)) if 1 <= part && part <= of => Ok(Self { part, of }),
-            _ => Err("use PART/PARTS, such as 1/4 to 4/4".into()),
+            _ => Err(Error::value("use PART/PARTS, such as 1/4 to 4/4")),
         }
     }
 }

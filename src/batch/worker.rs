@@ -10,6 +10,7 @@ use super::rendering::{Emblems, Failure, LoadedSource, PRINTED};
 use super::{Batch, Input, Outcome, State};
 use crate::diagnostic::Diagnostic;
 use crate::digest::{sha256, sha256_of_file};
+use crate::error::Error;
 use crate::files::{self, Folders, Unwritten};
 use crate::limits::{Allowance, Cause, Flight};
 use crate::model::Document;
@@ -21,7 +22,7 @@ pub(super) struct Worker<'b> {
     pub batch: &'b Batch<'b>,
     common: &'b Common,
     stop: &'b AtomicBool,
-    register: Option<Result<Register, String>>,
+    register: Option<Result<Register, Error>>,
 }
 
 /// What all workers share.
@@ -101,7 +102,7 @@ impl<'b> Worker<'b> {
     /// # Errors
     ///
     /// Returns a message if they cannot be recorded.
-    pub fn quarantine(&self, documents: &[PlannedDocument]) -> Result<(), String> {
+    pub fn quarantine(&self, documents: &[PlannedDocument]) -> Result<(), Error> {
         for (name, quarantined) in self.batch.watch.quarantined_documents() {
             let Some(planned) = documents.iter().find(|planned| planned.input.name() == *name) else { continue };
             // Anything but a file could not be read a second time.
@@ -144,7 +145,7 @@ impl<'b> Worker<'b> {
         let ready = loaded.prepared(self.batch.press, &picture, &self.batch.print)?;
         if planned.name(&self.batch.names, Some(&ready.origin.header)).as_ref() != Ok(output) {
             let message = format!("{} changed while the batch was running; run it again", loaded.source.name);
-            return Err(Failure::new(State::Unread, "changed", message));
+            return Err(Failure::new(State::Unread, "changed", &message));
         }
         let key = loaded.key_of_file(&ready, &self.common.fingerprint)?;
         if let Some(Entry { record, .. }) = known.filter(|entry| entry.record.key == key) {
@@ -169,7 +170,7 @@ impl<'b> Worker<'b> {
         let name = format!("{}{output}", self.common.prefix);
         let known = self
             .known(|register| register.of_output(&name))
-            .map_err(|message| Failure { ends_batch: true, ..Failure::new(State::Unwritten, "register", message) })?;
+            .map_err(|error| Failure { ends_batch: true, ..Failure::new(State::Unwritten, "register", &error) })?;
         if known.is_none() && !self.batch.force && is_foreign(&path) {
             let message = format!("{} already exists, and is neither a PDF file nor from a batch", path.display());
             let hint = "move it away, or use --force to overwrite it";
@@ -208,11 +209,11 @@ impl<'b> Worker<'b> {
         }
     }
 
-    fn known<T>(&self, ask: impl Fn(&Register) -> Result<Option<T>, String>) -> Result<Option<T>, String> {
+    fn known<T>(&self, ask: impl Fn(&Register) -> Result<Option<T>, Error>) -> Result<Option<T>, Error> {
         match &self.register {
             None => Ok(None),
             Some(Ok(register)) => ask(register),
-            Some(Err(message)) => Err(message.clone()),
+            Some(Err(error)) => Err(error.clone()),
         }
     }
 }

@@ -6,6 +6,7 @@ use crate::preflight::{Code, codes};
 
 /// The meaning of a code.
 #[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
 pub struct Explanation {
     /// The code.
     pub code: &'static str,

@@ -9,6 +9,7 @@ use crate::read::{Format, Reading, read};
 
 /// A fixed source.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Fixed {
     /// The whole text after the fixes.
     pub text: String,

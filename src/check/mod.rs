@@ -37,7 +37,7 @@ use crate::model::{Document, Part, Path, fields};
 use crate::read::Reading;
 
 /// Capabilities of the later stages that checks depend on.
-pub struct Abilities<'a> {
+pub(crate) struct Abilities<'a> {
     /// Returns whether a font has a character.
     pub covers: &'a dyn Fn(char) -> bool,
     /// Returns a character that no font has among the fixed words of documents in a language, if any.
@@ -49,7 +49,7 @@ pub struct Abilities<'a> {
 }
 
 /// Returns the findings of form and structure about a document.
-pub fn check(reading: &Reading, abilities: &Abilities) -> Vec<Diagnostic> {
+pub(crate) fn check(reading: &Reading, abilities: &Abilities) -> Vec<Diagnostic> {
     let mut findings = structure(reading, abilities);
     tables::fit(abilities, &mut findings);
     layout::reached(abilities, &mut findings);
@@ -74,7 +74,7 @@ fn structure<'r>(reading: &'r Reading, abilities: &Abilities) -> Findings<'r> {
 
 /// Returns the certain errors of a document that could only be read in part: those that the missing
 /// parts cannot have caused.
-pub fn check_what_was_read(reading: &Reading, abilities: &Abilities) -> Vec<Diagnostic> {
+pub(crate) fn check_what_was_read(reading: &Reading, abilities: &Abilities) -> Vec<Diagnostic> {
     const SURE: [&str; 9] = [
         "address",
         "bidi-control",

@@ -6,6 +6,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 /// The findings to report. Errors of form and structure are always reported, since such a document
 /// cannot be rendered.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Selection {
     /// Whether to report warnings as errors.
     pub strict: bool,
@@ -16,6 +17,11 @@ pub struct Selection {
 }
 
 impl Selection {
+    /// Creates a selection.
+    pub fn new(strict: bool, allow: Vec<String>, only: Vec<String>) -> Self {
+        Self { strict, allow, only }
+    }
+
     /// Returns the findings to report.
     pub fn of(&self, findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
         let reported = findings.into_iter().filter(|finding| self.reports(finding));

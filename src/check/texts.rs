@@ -2,14 +2,12 @@
 
 use std::borrow::Cow;
 
-use indexmap::IndexMap;
-
 use super::Findings;
 use crate::diagnostic::{Diagnostic, shortened};
 use crate::model::fields::{self, Field, Value, header};
 use crate::model::inline::{self, Oddity};
 use crate::model::limits::{LONGEST_DESIGNATION, LONGEST_TEXT};
-use crate::model::{Block, Cell, Document, Item, Number, Passage, Path, Remarks, Session, Table};
+use crate::model::{Block, Cell, Document, Item, Named, Number, Passage, Path, Remarks, Session, Table};
 use crate::prepare::prints;
 
 /// A printed text.
@@ -172,7 +170,7 @@ impl<'d> List<'d> {
         }
     }
 
-    fn footnotes(&mut self, at: &Path, notes: &'d IndexMap<String, inline::Text>) {
+    fn footnotes(&mut self, at: &Path, notes: &'d Named<inline::Text>) {
         let at = at.field("footnotes");
         for (mark, text) in notes {
             self.0.push(Text { footnote: Some(mark), ..Text::new(at.field(mark.clone()), text) });

@@ -50,15 +50,12 @@ pub struct Adopt {
 impl Adopt {
     /// Shows the difference, and writes the adopted text if confirmed.
     pub fn run(&self, reporter: &Reporter) -> Exit {
-        let adoption = Adopted {
-            symbol: self.symbol.clone(),
-            number: self.number.clone(),
-            date: self.date,
-            issued: self.issued,
-            job: self.job.clone(),
-            meeting: self.meeting.as_deref().map(Text::from),
-            note: self.note.as_deref().map(Text::from),
-        };
+        let mut adoption = Adopted::new(&self.symbol, self.date);
+        adoption.number.clone_from(&self.number);
+        adoption.issued = self.issued;
+        adoption.job.clone_from(&self.job);
+        adoption.meeting = self.meeting.as_deref().map(Text::from);
+        adoption.note = self.note.as_deref().map(Text::from);
         let lacks = |document: &Document| {
             let lacking = [
                 (document.number.is_none(), "--number"),

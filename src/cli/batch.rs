@@ -4,11 +4,9 @@ use std::collections::HashSet;
 use std::path::PathBuf;
 
 use clap::Args;
-use masthead::MissingGlyphs;
-use masthead::batch::{Batch as Work, Inputs, Pattern, Shard, inputs, no_documents};
+use masthead::batch::{Batch as Work, Inputs, Pattern, Shard, inputs, no_documents, register_name};
 use masthead::diagnostic::Finding;
 use masthead::files::Skipped;
-use masthead::register;
 use serde_json::json;
 
 use super::Exit;
@@ -88,7 +86,7 @@ impl Batch {
         };
         let signals = match Signals::catch() {
             Ok(signals) => signals,
-            Err(message) => return reporter.error(&message),
+            Err(error) => return reporter.error(error),
         };
         let watch = match self.limits.watch(reporter, Some(signals.clone())) {
             Ok(watch) => watch,
@@ -132,23 +130,19 @@ impl Batch {
             Ok(print) => print,
             Err(exit) => return exit,
         };
-        let work = Work {
-            press: &press,
-            out: self.out.clone(),
-            register: self.register(),
-            names: self.name.clone(),
-            profile: self.rendering.profile.into(),
-            print,
-            lines: self.rendering.line_ends.into(),
-            missing_glyphs: MissingGlyphs::default(),
-            emblem,
-            jobs: self.jobs.map_or_else(cores, usize::from),
-            force: self.force,
-            rehearsal: self.dry_run,
-            shard: self.shard,
-            stop: signals.stop.clone(),
-            watch: watch.clone(),
-        };
+        let work = Work::new(&press, &self.out)
+            .register(self.register())
+            .names(self.name.clone())
+            .profile(self.rendering.profile.into())
+            .print(print)
+            .lines(self.rendering.line_ends.into())
+            .emblem(emblem)
+            .jobs(self.jobs.map_or_else(cores, usize::from))
+            .force(self.force)
+            .rehearsal(self.dry_run)
+            .shard(self.shard)
+            .stop(signals.stop.clone())
+            .watch(watch.clone());
         let plan = match work.plan(inputs) {
             Ok(plan) => plan,
             Err(errors) => {
@@ -162,7 +156,7 @@ impl Batch {
             telling.event(
                 &json!({ "event": "begin", "documents": documents, "whole": plan.whole.documents, "shard": self.shard }),
             );
-            for Skipped { path, why } in &skipped {
+            for Skipped { path, why, .. } in &skipped {
                 telling.event(&json!({ "event": "skipped", "source": path.display().to_string(), "why": why }));
             }
             for finding in &findings {
@@ -179,7 +173,7 @@ impl Batch {
         progress.end();
         let run = match run {
             Ok(run) => run,
-            Err(message) => return reporter.error(&message),
+            Err(error) => return reporter.error(error),
         };
         let next = plan.documents().iter().find(|planned| !ended.contains(&planned.index));
         let stopped = signals.exit().zip(next);
@@ -213,12 +207,6 @@ impl Batch {
         let targets = [(report("json"), Kind::Json), (report("html"), Kind::Html), (self.register(), Kind::Register)];
         guard.allows(targets, reporter)
     }
-}
-
-/// Returns the name of the register of a batch or of a part of one.
-fn register_name(shard: Option<Shard>) -> String {
-    let (stem, ending) = register::NAME.split_once('.').unwrap_or((register::NAME, ""));
-    format!("{stem}{}.{ending}", Shard::mark(shard))
 }
 
 pub fn cores() -> usize {

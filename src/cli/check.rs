@@ -9,7 +9,7 @@ use masthead::diagnostic::{Diagnostic, Finding, Severity};
 use masthead::files::Folders;
 use masthead::limits::{Allowance, KILLED, Watch};
 use masthead::visible::{visible, visible_json};
-use masthead::{Coverage, Format, boxed, lint_with_pictures};
+use masthead::{Coverage, Error, Format, boxed, lint_with_pictures};
 
 use serde::Serialize;
 
@@ -107,9 +107,9 @@ impl Check {
     pub fn run(&self, reporter: &Reporter) -> Exit {
         let fonts = match files::fonts(&self.fonts) {
             Ok(fonts) => fonts,
-            Err(message) => return reporter.error(&message),
+            Err(error) => return reporter.error(error),
         };
-        let given = Selection { strict: self.strict, allow: self.allow.clone(), only: self.only.clone() };
+        let given = Selection::new(self.strict, self.allow.clone(), self.only.clone());
         let unknown = unknown_codes(&given);
         if !unknown.is_empty() {
             return unknown.iter().map(|message| reporter.error(message)).max().unwrap_or(Exit::Usage);
@@ -140,7 +140,7 @@ impl Check {
         }
         let coverage = Coverage::new(fonts);
         // Standard input can be read only once, by the first document that names it.
-        let looked: Vec<Result<Looked, String>> = watch.through(
+        let looked: Vec<Result<Looked, Error>> = watch.through(
             &paths,
             |path| limits::name(path),
             |path| self.look(path, &coverage, (&settings, reporter.folders()), &watch),
@@ -161,7 +161,7 @@ impl Check {
                     exit = exit.max(if broken { Exit::Broken } else { Exit::Well });
                     documents.push(document);
                 }
-                Err(message) => exit = exit.max(reporter.error(&message)),
+                Err(error) => exit = exit.max(reporter.error(error)),
             }
         }
         if documents.iter().any(|document| document.findings.iter().any(Diagnostic::is_error)) {
@@ -182,7 +182,7 @@ impl Check {
         coverage: &Coverage,
         (settings, folders): (&Settings, &Folders),
         watch: &Watch,
-    ) -> Result<Looked, String> {
+    ) -> Result<Looked, Error> {
         let name = limits::name(path);
         let _flight = match watch.begin(&name, Allowance::of_file(path)) {
             Ok(flight) => flight,
@@ -198,7 +198,7 @@ impl Check {
                 boxed(&mut findings, self.missing.of(path, settings));
                 (source.name.clone(), findings)
             }
-            Err(Unread::File(message)) => return Err(message),
+            Err(Unread::File(error)) => return Err(error),
             Err(unread) => (path.display().to_string(), unread.findings()),
         };
         Ok(Looked { name, findings: settings.of(path).of(findings) })

@@ -10,7 +10,7 @@ use super::Exit;
 use super::files::STANDARD;
 use super::guard::{Guard, Kind};
 use super::limits::LimitOptions;
-use super::outputs::{self, Written};
+use super::outputs;
 use super::report::Reporter;
 use super::syntax::Syntax;
 
@@ -50,7 +50,7 @@ impl Convert {
         let to = match outputs::kind(named, self.to.map(Format::from), "--to") {
             Ok(Some(to)) => to,
             Ok(None) => return reporter.error("no output syntax; use --to yaml, json, md or xml"),
-            Err(message) => return reporter.error(&message),
+            Err(error) => return reporter.error(error),
         };
         let named = if self.file == Path::new(STANDARD) { Path::new("document") } else { &self.file };
         let name = || outputs::beside(named, to.ending()).file_name().unwrap_or_default().to_os_string();
@@ -70,7 +70,7 @@ impl Convert {
     fn converted(&self, to: Format, output: &Path, reporter: &Reporter) -> Result<String, Exit> {
         let (source, format) = reporter.source(&self.file, self.from.map(Format::from))?;
         let reading = read(&source, format).map_err(|errors| reporter.findings(&errors))?;
-        let text = masthead::write(&reading.document, to).map_err(|message| reporter.error(&message))?;
+        let text = masthead::write(&reading.document, to).map_err(|error| reporter.error(error))?;
         if output != Path::new(STANDARD) {
             let there = reporter.folder(output)?;
             reporter.left_behind(&source, there.as_deref(), &output.display().to_string());

@@ -93,7 +93,7 @@ impl Diff {
             return reporter.error("only one of the documents can be standard input");
         }
         if let Err(message) = outputs::kind(self.output.as_deref(), Some(Pdf), "--output") {
-            return reporter.error(&message);
+            return reporter.error(message);
         }
         let guard = Guard::new(self.force, [&self.old, &self.new].into_iter().chain(&self.emblem));
         if let Err(exit) = guard.allows(self.output.iter().map(|output| (output, Kind::Pdf)), reporter) {
@@ -114,11 +114,10 @@ impl Diff {
 
     fn compared(&self, reporter: &Reporter) -> Result<Exit, Exit> {
         let (old, new) = (self.read(&self.old, reporter)?, self.read(&self.new, reporter)?);
-        let compared = compare(&old.document, &new.document).map_err(|message| reporter.error(&message))?;
+        let compared = compare(&old.document, &new.document).map_err(|error| reporter.error(error))?;
         let exit = if compared.changes.is_empty() { Exit::Well } else { Exit::Refused };
         let printed = if self.json {
-            let json =
-                serde_json::to_string_pretty(&compared.changes).map_err(|error| reporter.broken(&error.to_string()))?;
+            let json = serde_json::to_string_pretty(&compared.changes).map_err(|error| reporter.broken(error))?;
             reporter.json(&(json + "\n"))
         } else if self.output.is_none() {
             reporter.out(to_text(&compared.changes, reporter.coloured(&std::io::stdout())).as_bytes())
@@ -139,14 +138,10 @@ impl Diff {
 
     /// Writes the pages of the newer document with the changes marked.
     fn redline(&self, new: &Read, compared: Compared, output: &Path, reporter: &Reporter) -> Result<(), Exit> {
-        let emblem =
-            self.emblem.as_deref().map(files::emblem).transpose().map_err(|message| reporter.error(&message))?;
+        let emblem = self.emblem.as_deref().map(files::emblem).transpose().map_err(|error| reporter.error(error))?;
         let press = reporter.press(&self.fonts)?;
-        let job = Job {
-            emblem: emblem.as_deref(),
-            picture: &|name| files::picture(&self.new, name),
-            ..Job::new(&new.source, new.format)
-        };
+        let picture = |name: &str| files::picture(&self.new, name);
+        let job = Job::new(&new.source, new.format).emblem(emblem.as_deref()).picture(&picture);
         let rendition =
             render_redline(&press, &job, compared.redline).map_err(|findings| reporter.findings(&findings))?;
         let profile = Profile::from(self.profile);
@@ -157,9 +152,9 @@ impl Diff {
                 exit => Err(exit),
             };
         }
-        files::write(output, &pdf).map_err(|message| reporter.error(&message))?;
+        files::write(output, &pdf).map_err(|error| reporter.error(error))?;
         let several = |count: usize, what: &str| format!("{count} {what}{}", if count == 1 { "" } else { "s" });
-        let pages = several(rendition.pages.pages().len(), "page");
+        let pages = several(rendition.pages.len(), "page");
         reporter.done(&format!("{}: {pages}, {}", output.display(), several(compared.changes.len(), "change")));
         Ok(())
     }

@@ -29,14 +29,14 @@ impl Explain {
             Some(explanation) => reporter.out(described(&explanation).as_bytes()),
             None => {
                 let near = explain::nearest(code).map_or_else(String::new, |near| format!("; did you mean “{near}”?"));
-                reporter.error(&format!("unknown finding code “{code}”{near}"))
+                reporter.error(format!("unknown finding code “{code}”{near}"))
             }
         }
     }
 }
 
 fn described(explanation: &Explanation) -> String {
-    let Explanation { code, severity, asks, source, examples, editorial } = explanation;
+    let Explanation { code, severity, asks, source, examples, editorial, .. } = explanation;
     let mut text = format!("{}[{code}]\n\n{asks}\n\nSource: {source}\n", severity.name());
     if let Some((breaks, keeps)) = examples {
         text += &format!("\nWrong:\n\n{}\nRight:\n\n{}", fields(breaks), fields(keeps));

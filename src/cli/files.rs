@@ -3,19 +3,20 @@
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use masthead::Error;
 pub use masthead::files::{
     Found, STANDARD, Unread, emblem, fonts, picture, shown, source, standing, text, whole, write,
 };
 
 /// Reads a regular file of limited size, or standard input with the same limit.
-pub fn bytes(path: &Path) -> Result<Vec<u8>, String> {
+pub fn bytes(path: &Path) -> Result<Vec<u8>, Error> {
     if path != Path::new(STANDARD) {
         return whole(path);
     }
     let mut bytes = Vec::new();
     let read = io::stdin().lock().take(masthead::files::LARGEST + 1).read_to_end(&mut bytes);
-    match read.map_err(|error| error.to_string())? as u64 > masthead::files::LARGEST {
-        true => Err(format!("it is larger than {} MiB", masthead::files::LARGEST >> 20)),
+    match read.map_err(Error::other)? as u64 > masthead::files::LARGEST {
+        true => Err(Error::other(format!("it is larger than {} MiB", masthead::files::LARGEST >> 20))),
         false => Ok(bytes),
     }
 }

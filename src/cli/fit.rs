@@ -68,11 +68,10 @@ impl Fit {
     fn fit(&self, reporter: &Reporter) -> Result<Exit, Exit> {
         let (source, format) = reporter.source(&self.file, self.from.map(Format::from))?;
         let press = reporter.press(&self.fonts)?;
-        let goal = Goal {
-            pages: self.pages.map(usize::from),
-            last_page_lines: self.last_page_lines.map(usize::from),
-            avoid_short_last_lines: self.avoid_short_last_lines,
-        };
+        let mut goal = Goal::default();
+        goal.pages = self.pages.map(usize::from);
+        goal.last_page_lines = self.last_page_lines.map(usize::from);
+        goal.avoid_short_last_lines = self.avoid_short_last_lines;
         let picture = |name: &str| files::picture(&self.file, name);
         let found = fit(&press, &source, format, &picture, &goal).map_err(|findings| reporter.findings(&findings))?;
         let mut exit = if found.obstacle.is_some() { Exit::Refused } else { Exit::Well };

@@ -46,8 +46,8 @@ pub fn run(
             Ok(Some(found)) => found,
             // Unreadable documents are reported by the check that follows.
             Ok(None) | Err(Unread::Text(_) | Unread::Settings(_)) => continue,
-            Err(Unread::File(message)) => {
-                exit = exit.max(reporter.error(&message));
+            Err(Unread::File(error)) => {
+                exit = exit.max(reporter.error(error));
                 continue;
             }
         };

@@ -43,6 +43,7 @@ impl Kind {
             Self::Document(Format::Json) => "a JSON document",
             Self::Document(Format::Markdown) => "a Markdown document",
             Self::Document(Format::Xml) => "an XML document",
+            Self::Document(_) => "a document",
         }
     }
 
@@ -112,7 +113,7 @@ impl Guard {
                 self.other(target, kind)
             };
             if let Some(message) = message {
-                exit = Err(reporter.error(&message));
+                exit = Err(reporter.error(message));
             }
         }
         exit

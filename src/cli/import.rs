@@ -12,7 +12,7 @@ use super::Exit;
 use super::files::{self, STANDARD};
 use super::guard::{Guard, Kind};
 use super::limits::{self, LimitOptions};
-use super::outputs::{self, Written};
+use super::outputs;
 use super::report::Reporter;
 use super::syntax::Syntax;
 
@@ -75,7 +75,7 @@ impl Import {
         let named = Some(self.output.as_path()).filter(|output| *output != Path::new(STANDARD));
         let to = match outputs::kind(named, self.to.map(Format::from), "--to") {
             Ok(to) => to.unwrap_or(Format::Yaml),
-            Err(message) => return reporter.error(&message),
+            Err(error) => return reporter.error(error),
         };
         let name = || {
             let stem = self.file.file_stem().filter(|_| self.file != Path::new(STANDARD));
@@ -99,7 +99,7 @@ impl Import {
     fn imported(&self, to: Format, output: &Path, reporter: &Reporter) -> Result<String, Exit> {
         let name = limits::name(&self.file);
         let bytes =
-            files::bytes(&self.file).map_err(|reason| reporter.error(&format!("{name} cannot be read: {reason}")))?;
+            files::bytes(&self.file).map_err(|reason| reporter.error(format!("{name} cannot be read: {reason}")))?;
         let origin = self.from.map(|kind| match kind {
             Kinds::Docx => Origin::Word,
             Kinds::Munify => Origin::Munify,
@@ -118,7 +118,7 @@ impl Import {
         {
             document = completed(&document, Some(&folder));
         }
-        let text = masthead::write(&document, to).map_err(|message| reporter.error(&message))?;
+        let text = masthead::write(&document, to).map_err(|error| reporter.error(error))?;
         reporter.findings(&imported.findings);
         Ok(text)
     }

@@ -91,7 +91,7 @@ enum Turned {
 
 fn creep(text: &str) -> Result<f64, String> {
     const MOST: f64 = 36.0;
-    let creep = points(text)?;
+    let creep = points(text).map_err(|error| error.to_string())?;
     if (0.0..=MOST).contains(&creep) { Ok(creep) } else { Err(format!("must be from 0 to {MOST} pt")) }
 }
 
@@ -119,18 +119,18 @@ impl Impose {
             let name = limits::name(file);
             match files::bytes(file) {
                 Ok(bytes) => read.push((name, bytes)),
-                Err(error) => return reporter.error(&format!("{name} cannot be read: {error}")),
+                Err(error) => return reporter.error(format!("{name} cannot be read: {error}")),
             }
         }
         let made = match impose(&read, &self.how()) {
             Ok(made) => made,
-            Err(message) => {
-                reporter.problem(&message);
+            Err(error) => {
+                reporter.problem(&error.to_string());
                 return Exit::Refused;
             }
         };
-        if let Err(message) = files::write(&self.output, &made.file) {
-            return reporter.error(&message);
+        if let Err(error) = files::write(&self.output, &made.file) {
+            return reporter.error(error);
         }
         let blanks = if made.blanks > 0 { format!(", {} blank", made.blanks) } else { String::new() };
         let scale = if made.scale < 1.0 { format!(" at {:.0} %", made.scale * 100.0) } else { String::new() };
@@ -156,6 +156,10 @@ impl Impose {
             Turned::LongEdge => Duplex::LongEdge,
             Turned::Manual => Duplex::Manual,
         };
-        Imposition { layout, paper: self.paper.map(paper), creep: self.creep, duplex }
+        let mut how = Imposition::new(layout);
+        how.paper = self.paper.map(paper);
+        how.creep = self.creep;
+        how.duplex = duplex;
+        how
     }
 }

@@ -46,7 +46,7 @@ impl LimitOptions {
         if let Some((folder, _)) = &supervised
             && let Err(error) = supervisor::make(folder)
         {
-            return Err(reporter.error(&format!("{} cannot be created: {error}", folder.display())));
+            return Err(reporter.error(format!("{} cannot be created: {error}", folder.display())));
         }
         let folder = supervised.as_ref().map(|(folder, _)| folder.clone());
         let teller = reporter.clone();
@@ -56,7 +56,7 @@ impl LimitOptions {
         });
         let supervisor = supervised.as_ref().map(|(folder, process)| (folder.as_path(), *process));
         Watch::start(Watching { limits: Limits::new(self.deadline, self.memory), supervisor, end })
-            .map_err(|error| reporter.error(&format!("the watchdog cannot be started: {error}")))
+            .map_err(|error| reporter.error(format!("the watchdog cannot be started: {error}")))
     }
 
     /// Runs `work` on one file, within the limits.

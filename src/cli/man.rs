@@ -29,14 +29,14 @@ impl Man {
         let Some(folder) = &self.out else {
             return match page(Cli::command()) {
                 Ok((_, page)) => reporter.out(&page),
-                Err(error) => reporter.broken(&error.to_string()),
+                Err(error) => reporter.broken(error),
             };
         };
         let mut program = Cli::command().disable_help_subcommand(true);
         program.build();
         let pages: Vec<(PathBuf, Vec<u8>)> = match with_all_below(program).into_iter().map(page).collect() {
             Ok(pages) => pages,
-            Err(error) => return reporter.broken(&error.to_string()),
+            Err(error) => return reporter.broken(error),
         };
         let paths: Vec<PathBuf> = pages.iter().map(|(name, _)| folder.join(name)).collect();
         let guard = Guard::new(self.force, &paths[..0]);
@@ -49,7 +49,7 @@ impl Man {
         };
         match write() {
             Ok(()) => Exit::Well,
-            Err(message) => reporter.error(&message),
+            Err(error) => reporter.error(error),
         }
     }
 }

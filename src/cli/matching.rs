@@ -7,7 +7,7 @@ use masthead::copyfit::matching::matched;
 use masthead::copyfit::written;
 use masthead::golden::read_layout;
 use masthead::limits::{Allowance, Flight};
-use masthead::{Format, MissingGlyphs, check};
+use masthead::{Error, Format, MissingGlyphs, check};
 
 use super::Exit;
 use super::files::{self, STANDARD};
@@ -81,16 +81,15 @@ impl Match {
         let (reading, _) = checked.map_err(|findings| reporter.findings(&findings))?;
         let layout = files::whole(&self.original)
             .and_then(|bytes| read_layout(&bytes, |pages| flight.allow(Allowance::of_pages(pages))));
-        let cannot =
-            |message: String| reporter.error(&format!("{} cannot be matched: {message}", self.original.display()));
-        let layout = layout
-            .map_err(|message| reporter.error(&format!("{} cannot be read: {message}", self.original.display())))?;
+        let cannot = |error: Error| reporter.error(format!("{} cannot be matched: {error}", self.original.display()));
+        let layout =
+            layout.map_err(|error| reporter.error(format!("{} cannot be read: {error}", self.original.display())))?;
         let matching = matched(&press, &reading.document, &layout, self.facsimile).map_err(cannot)?;
         let found = match self.json {
             true => reporter.json(&(serde_json::to_string_pretty(&matching).unwrap_or_default() + "\n")),
             false => reporter.lines(&matching.to_text()),
         };
-        let text = written(&reading, &matching.document).map_err(|message| reporter.error(&message))?;
+        let text = written(&reading, &matching.document).map_err(|error| reporter.error(error))?;
         let exit = if matching.is_whole() { Exit::Well } else { Exit::Refused }.max(found);
         if source.text == text {
             reporter.done(&format!("{}: nothing to adjust", source.name));

@@ -5,7 +5,7 @@ use std::fs;
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 
-use masthead::Format;
+use masthead::{Error, Format};
 
 use super::Exit;
 use super::files::{self, STANDARD};
@@ -29,12 +29,8 @@ impl Written for Format {
     }
 
     fn ending(self) -> &'static str {
-        match self {
-            Self::Yaml => "yaml",
-            Self::Json => "json",
-            Self::Markdown => "md",
-            Self::Xml => "xml",
-        }
+        // That of the type itself.
+        Self::ending(self)
     }
 }
 
@@ -81,8 +77,8 @@ pub fn is_folder(output: &Path) -> bool {
 /// # Errors
 ///
 /// Returns a message if it cannot be created.
-pub fn make(folder: &Path) -> Result<(), String> {
-    fs::create_dir_all(folder).map_err(|error| format!("{} cannot be created: {error}", folder.display()))
+pub fn make(folder: &Path) -> Result<(), Error> {
+    fs::create_dir_all(folder).map_err(|error| Error::other(format!("{} cannot be created: {error}", folder.display())))
 }
 
 /// Returns the file to write: the output, or a file of that name within it if it is a folder.
@@ -97,7 +93,7 @@ pub fn deliver(text: &str, (given, output): (&Path, &Path), reporter: &Reporter)
         let made = if is_folder(given) { make(given) } else { Ok(()) };
         return made
             .and_then(|()| files::write(output, text.as_bytes()))
-            .map_or_else(|message| reporter.error(&message), |()| Exit::Well);
+            .map_or_else(|error| reporter.error(error), |()| Exit::Well);
     }
     if io::stdout().is_terminal() { reporter.lines(text) } else { reporter.out(text.as_bytes()) }
 }

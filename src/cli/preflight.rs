@@ -79,7 +79,7 @@ impl Preflight {
     pub fn run(&self, reporter: &Reporter) -> Exit {
         let unknown: Vec<&String> = self.allow.iter().filter(|code| codes().all(|known| known.name != *code)).collect();
         if let Some(code) = unknown.first() {
-            return reporter.error(&format!("unknown finding code “{code}”; run “masthead explain” to list all codes"));
+            return reporter.error(format!("unknown finding code “{code}”; run “masthead explain” to list all codes"));
         }
         let profile = match self.profile(reporter) {
             Ok(profile) => profile.allowing(&self.allow),
@@ -99,7 +99,7 @@ impl Preflight {
                     exit = exit.max(if broken { Exit::Broken } else { Exit::Well });
                     list.push(file);
                 }
-                Err(message) => exit = exit.max(reporter.error(&message)),
+                Err(error) => exit = exit.max(reporter.error(error)),
             }
         }
         let diagnostics: Vec<Diagnostic> = list.iter().flat_map(Checked::diagnostics).collect();
@@ -121,12 +121,12 @@ impl Preflight {
         let path = Path::new(&self.profile);
         if !path.exists() && !self.profile.ends_with(".toml") {
             let names = Profile::NAMES.join(", ");
-            return Err(reporter.error(&format!("unknown profile “{}”; use {names} or a TOML file", self.profile)));
+            return Err(reporter.error(format!("unknown profile “{}”; use {names} or a TOML file", self.profile)));
         }
         let bytes = files::bytes(path)
-            .map_err(|error| reporter.error(&format!("{} cannot be read: {error}", path.display())))?;
+            .map_err(|error| reporter.error(format!("{} cannot be read: {error}", path.display())))?;
         let text =
-            String::from_utf8(bytes).map_err(|_| reporter.error(&format!("{} is not UTF-8 text", path.display())))?;
+            String::from_utf8(bytes).map_err(|_| reporter.error(format!("{} is not UTF-8 text", path.display())))?;
         Profile::read(&Source::new(self.profile.clone(), text)).map_err(|errors| {
             reporter.findings(&errors);
             Exit::Usage
@@ -182,8 +182,9 @@ impl Checked {
         let source = empty(&self.name);
         let of = |finding: &PressFinding| {
             let message = format!("{}{}", at(finding), finding.message);
-            let diagnostic = Diagnostic::error(finding.code, message).hint(finding.hint).in_source(&source, 0..0);
-            Diagnostic { severity: finding.severity, ..diagnostic }
+            let mut diagnostic = Diagnostic::error(finding.code, message).hint(finding.hint).in_source(&source, 0..0);
+            diagnostic.severity = finding.severity;
+            diagnostic
         };
         self.refused.iter().cloned().chain(self.findings.iter().map(of)).collect()
     }

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use masthead::{Format, MissingGlyphs, check};
+use masthead::{Error, Format, MissingGlyphs, check};
 
 use super::Exit;
 use super::limits::LimitOptions;
@@ -46,11 +46,11 @@ impl Prepare {
         reporter.findings(&findings);
         let json = masthead::prepare::prepare(&reading.document).and_then(|prepared| match self.plan {
             true => masthead::typeset::plan_as_json(&press, &prepared),
-            false => serde_json::to_string_pretty(&prepared).map_err(|error| error.to_string()),
+            false => serde_json::to_string_pretty(&prepared).map_err(Error::other),
         });
         Ok(match json {
             Ok(json) => reporter.json(&format!("{json}\n")),
-            Err(message) => reporter.broken(&message),
+            Err(error) => reporter.broken(error),
         })
     }
 }

@@ -38,7 +38,7 @@ enum Inks {
 }
 
 fn bleed(text: &str) -> Result<f64, String> {
-    let bleed = points(text)?;
+    let bleed = points(text).map_err(|error| error.to_string())?;
     let most = PrintOptions::MOST_BLEED;
     if (0.0..=most).contains(&bleed) { Ok(bleed) } else { Err(format!("must be from 0 to {most} pt")) }
 }
@@ -60,13 +60,13 @@ impl Print {
             && let Some((option, _)) = given.iter().find(|(_, given)| *given)
         {
             let name = profile.name();
-            return Err(reporter.error(&format!("{option} has no effect with --profile {name}; use --profile print")));
+            return Err(reporter.error(format!("{option} has no effect with --profile {name}; use --profile print")));
         }
         let intent = self.output_intent.as_ref().map(|path| {
             let shown = path.display();
             let bytes =
-                files::bytes(path).map_err(|error| reporter.error(&format!("{shown} cannot be read: {error}")))?;
-            OutputIntent::new(bytes).map_err(|reason| reporter.error(&format!("{shown} cannot be used: {reason}")))
+                files::bytes(path).map_err(|error| reporter.error(format!("{shown} cannot be read: {error}")))?;
+            OutputIntent::new(bytes).map_err(|reason| reporter.error(format!("{shown} cannot be used: {reason}")))
         });
         let output_intent = intent.transpose()?;
         let ink = match self.ink {
@@ -76,6 +76,7 @@ impl Print {
         if ink == Ink::Colour && output_intent.as_ref().is_some_and(|intent| intent.inks() == 1) {
             return Err(reporter.error("a grey output intent has no colours; use --ink black, or a CMYK profile"));
         }
-        Ok(PrintOptions { ink, bleed: self.bleed.unwrap_or_default(), marks: self.marks, output_intent })
+        let bleed = self.bleed.unwrap_or_default();
+        Ok(PrintOptions::default().ink(ink).bleed(bleed).marks(self.marks).output_intent(output_intent))
     }
 }

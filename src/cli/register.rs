@@ -5,9 +5,12 @@ use std::path::PathBuf;
 
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Subcommand, ValueEnum};
+use masthead::Error;
 use masthead::batch::{join, read_report};
 use masthead::model::{Date, Kind, Language};
-use masthead::register::{Access, Difference, Filter, Missing, NAME, Record, Register as Base, Set, Unknown, rebuild};
+use masthead::register::{
+    Access, Difference, Filter, Missing, NAME, Record, Register as Base, Set, SymbolPattern, Unknown, rebuild,
+};
 use masthead::visible::{visible, visible_json};
 
 use super::Exit;
@@ -87,7 +90,7 @@ enum Action {
 struct List {
     /// Pattern of symbols, in upper or lower case; * matches anything
     #[arg(long, value_name = "PATTERN")]
-    symbol: Option<glob::Pattern>,
+    symbol: Option<SymbolPattern>,
     /// Language
     #[arg(long, value_parser = language, value_name = "CODE")]
     language: Option<Language>,
@@ -158,10 +161,10 @@ fn language(code: &str) -> Result<Language, String> {
 impl Register {
     /// Runs the subcommand.
     pub fn run(&self, reporter: &Reporter) -> Exit {
-        self.act(reporter).unwrap_or_else(|message| reporter.error(&message))
+        self.act(reporter).unwrap_or_else(|error| reporter.error(error))
     }
 
-    fn act(&self, reporter: &Reporter) -> Result<Exit, String> {
+    fn act(&self, reporter: &Reporter) -> Result<Exit, Error> {
         match &self.action {
             Action::List(list) => {
                 let (base, filter) = (self.open()?, list.filter());
@@ -174,7 +177,8 @@ impl Register {
             }
             Action::Export { format } => {
                 // Sorted, so that the order in which documents were rendered has no effect.
-                let all = Filter { all: true, ..Filter::default() };
+                let mut all = Filter::default();
+                all.all = true;
                 Ok(reporter.out(&table::described(&self.open()?.list(&all)?, *format)?))
             }
             Action::Show { symbol } => self.of_symbol(symbol, Self::show, reporter),
@@ -186,15 +190,15 @@ impl Register {
         }
     }
 
-    fn open(&self) -> Result<Base, String> {
+    fn open(&self) -> Result<Base, Error> {
         Base::open(&self.register, Access::Read)
     }
 
     fn print(&self, unknown: &Unknown, reporter: &Reporter) {
-        reporter.error(&unknown.described(&self.register.display().to_string()));
+        reporter.error(unknown.described(&self.register.display().to_string()));
     }
 
-    fn show(&self, base: &Base, symbol: &str) -> Result<String, String> {
+    fn show(&self, base: &Base, symbol: &str) -> Result<String, Error> {
         let mut said = String::new();
         for entry in base.of_symbol(symbol)?.iter().filter(|entry| entry.current) {
             for (column, cell) in Record::COLUMNS.iter().zip(entry.record.cells()).filter(|(_, cell)| !cell.is_empty())
@@ -215,7 +219,7 @@ impl Register {
         Ok(said)
     }
 
-    fn history(&self, base: &Base, symbol: &str) -> Result<String, String> {
+    fn history(&self, base: &Base, symbol: &str) -> Result<String, Error> {
         let mut said = String::new();
         for entry in base.of_symbol(symbol)? {
             let Record { language, pages, output, sha256, masthead, .. } = &entry.record;
@@ -234,9 +238,9 @@ impl Register {
     fn of_symbol(
         &self,
         written: &str,
-        say: impl Fn(&Self, &Base, &str) -> Result<String, String>,
+        say: impl Fn(&Self, &Base, &str) -> Result<String, Error>,
         reporter: &Reporter,
-    ) -> Result<Exit, String> {
+    ) -> Result<Exit, Error> {
         let base = self.open()?;
         match base.meant(written)? {
             Ok(symbol) => Ok(reporter.lines(&say(self, &base, &symbol)?)),
@@ -247,11 +251,12 @@ impl Register {
         }
     }
 
-    fn missing(&self, lacking: &Lacking, reporter: &Reporter) -> Result<Exit, String> {
+    fn missing(&self, lacking: &Lacking, reporter: &Reporter) -> Result<Exit, Error> {
         let missing = self.open()?.missing(&lacking.languages, lacking.between)?;
         let said = match lacking.format {
             How::Json => {
-                visible_json(&serde_json::to_string_pretty(&missing).map_err(|error| error.to_string())?) + "\n"
+                let json = serde_json::to_string_pretty(&missing).map_err(Error::other)?;
+                visible_json(&json) + "\n"
             }
             How::Text => in_words(&missing),
         };
@@ -259,7 +264,7 @@ impl Register {
         Ok(if missing.is_nothing() { exit } else { exit.max(Exit::Refused) })
     }
 
-    fn verify(&self, reporter: &Reporter) -> Result<Exit, String> {
+    fn verify(&self, reporter: &Reporter) -> Result<Exit, Error> {
         let (files, unsound) = self.open()?.unsound()?;
         let flaws = unsound.iter().map(|one| line(&format!("{}: {}", one.file, one.flaw.words())));
         let exit = reporter.lines(&flaws.collect::<String>());
@@ -267,7 +272,7 @@ impl Register {
         Ok(if unsound.is_empty() { exit } else { exit.max(Exit::Refused) })
     }
 
-    fn merge(&self, from: &[PathBuf], force: bool, reporter: &Reporter) -> Result<Exit, String> {
+    fn merge(&self, from: &[PathBuf], force: bool, reporter: &Reporter) -> Result<Exit, Error> {
         let (reports, registers): (Vec<&PathBuf>, Vec<&PathBuf>) = from.iter().partition(|path| is_report(path));
         let reports = reports.iter().map(|path| read_report(path)).collect::<Result<Vec<_>, _>>()?;
         let others = registers.iter().map(|path| Base::open(path, Access::Read)).collect::<Result<Vec<_>, _>>()?;
@@ -311,7 +316,7 @@ impl Register {
         force: bool,
         limits: &LimitOptions,
         reporter: &Reporter,
-    ) -> Result<Exit, String> {
+    ) -> Result<Exit, Error> {
         let clock = match reporter.clock() {
             Ok(clock) => clock,
             Err(exit) => return Ok(exit),
@@ -329,7 +334,7 @@ impl Register {
         };
         let (reports, folders): (Vec<&PathBuf>, Vec<&PathBuf>) = from.iter().partition(|path| is_report(path));
         if let Some(folder) = folders.iter().find(|folder| !folder.exists()) {
-            return Err(format!("{} does not exist", folder.display()));
+            return Err(Error::other(format!("{} does not exist", folder.display())));
         }
         let mut records = Vec::new();
         for report in reports {
@@ -367,35 +372,33 @@ impl List {
             Some(name) => (name.to_owned(), true),
             None => (name.clone(), false),
         };
-        Filter {
-            symbol: self.symbol.clone(),
-            language: self.language,
-            kind: self.kind.clone(),
-            session: self.session.clone(),
-            agenda_item: self.agenda_item.clone(),
-            title: self.title.clone(),
-            job: self.job.clone(),
-            from: self.from,
-            to: self.to,
-            warnings: self.warnings,
-            all: self.all,
-            sort: self.sort.iter().map(column).collect(),
-        }
+        let mut filter = Filter::default();
+        filter.symbol.clone_from(&self.symbol);
+        filter.language = self.language;
+        filter.kind.clone_from(&self.kind);
+        filter.session.clone_from(&self.session);
+        filter.agenda_item.clone_from(&self.agenda_item);
+        filter.title.clone_from(&self.title);
+        filter.job.clone_from(&self.job);
+        (filter.from, filter.to) = (self.from, self.to);
+        (filter.warnings, filter.all) = (self.warnings, self.all);
+        filter.sort = self.sort.iter().map(column).collect();
+        filter
     }
 }
 
 /// Returns an error if registers are of parts that do not belong together, or do not match the reports.
-fn one_division(registers: &[Base], reported: Option<usize>) -> Result<(), String> {
+fn one_division(registers: &[Base], reported: Option<usize>) -> Result<(), Error> {
     let mut known = reported.map(|parts| (parts, "the reports".to_owned()));
     for register in registers {
         let Some(parts) = register.division()? else { continue };
         let name = register.path().display().to_string();
         match &known {
             Some((others, other)) if *others != parts => {
-                return Err(format!(
+                return Err(Error::other(format!(
                     "{name} belongs to a batch of {parts} parts, but {other} to one of {others}; merge only parts \
                      of the same batch"
-                ));
+                )));
             }
             Some(_) => {}
             None => known = Some((parts, name)),

@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 use masthead::export::print::PrintOptions;
 use masthead::files::folder_of;
 use masthead::limits::{Allowance, Flight, Watch};
-use masthead::{Format, Job, Lines, MissingGlyphs, Press, Profile, Rendition, export, picture_names, render};
+use masthead::{Error, Format, Job, Lines, MissingGlyphs, Press, Profile, Rendition, export, picture_names, render};
 
 use super::Exit;
 use super::files::{self, STANDARD};
@@ -164,7 +164,7 @@ impl Missing {
 pub fn emblem(path: Option<&Path>, watch: &Watch, reporter: &Reporter) -> Result<Option<Vec<u8>>, Exit> {
     let Some(path) = path else { return Ok(None) };
     let _flight = limits::begin(watch, path, reporter)?;
-    files::emblem(path).map(Some).map_err(|message| reporter.error(&message))
+    files::emblem(path).map(Some).map_err(|error| reporter.error(error))
 }
 
 pub(super) fn ppi(text: &str) -> Result<f64, String> {
@@ -179,11 +179,11 @@ impl Render {
         let named = self.output.as_deref().filter(|path| *path != Path::new(STANDARD));
         let kind = match outputs::kind(named, self.format, "--format") {
             Ok(kind) => kind.unwrap_or(Output::Pdf),
-            Err(message) => return reporter.error(&message),
+            Err(error) => return reporter.error(error),
         };
         let targets = match self.targets(kind) {
             Ok(targets) => targets,
-            Err(message) => return reporter.error(&message),
+            Err(error) => return reporter.error(error),
         };
         #[cfg(feature = "serve")]
         if self.open && targets[0] == Path::new(STANDARD) {
@@ -234,14 +234,13 @@ impl Render {
         reporter: &Reporter,
     ) -> Result<Rendition, Exit> {
         let (source, format) = reporter.source(file, self.from.map(Format::from))?;
-        let job = Job {
-            emblem,
-            picture: &|name| files::picture(file, name),
-            lines: self.line_ends.into(),
-            missing_glyphs: self.missing.of(file, settings),
-            print,
-            ..Job::new(&source, format)
-        };
+        let picture = |name: &str| files::picture(file, name);
+        let job = Job::new(&source, format)
+            .emblem(emblem)
+            .picture(&picture)
+            .lines(self.line_ends.into())
+            .missing_glyphs(self.missing.of(file, settings))
+            .print(print);
         let rendition = render(press, &job).map_err(|findings| reporter.findings(&findings))?;
         reporter.findings(&rendition.findings);
         if print.is_some() {
@@ -276,10 +275,10 @@ impl Render {
                 rendition.pdf(self.profile.into()).map(|pdf| vec![pdf]).map_err(|errors| reporter.findings(&errors))
             }
             Output::Png => {
-                flight.allow(Allowance::of_images(rendition.pages.pages().len(), export::pixels(self.ppi)));
-                export::png(&rendition.pages, self.ppi).map_err(|message| reporter.broken(&message))
+                flight.allow(Allowance::of_images(rendition.pages.len(), export::pixels(self.ppi)));
+                rendition.pages.png(self.ppi).map_err(|error| reporter.broken(error))
             }
-            Output::Svg => Ok(export::svg(&rendition.pages).into_iter().map(String::into_bytes).collect()),
+            Output::Svg => Ok(rendition.pages.svg().into_iter().map(String::into_bytes).collect()),
         }
     }
 
@@ -302,11 +301,11 @@ impl Render {
             return exit;
         }
         for (index, bytes) in files.iter().enumerate() {
-            if let Err(message) = files::write(&path(index), bytes) {
-                return reporter.error(&message);
+            if let Err(error) = files::write(&path(index), bytes) {
+                return reporter.error(error);
             }
         }
-        let pages = rendition.pages.pages().len();
+        let pages = rendition.pages.len();
         let s = if pages == 1 { "" } else { "s" };
         let last = files.len().saturating_sub(1);
         let to = if last > 0 { format!(" to {}", path(last).display()) } else { String::new() };
@@ -326,14 +325,15 @@ impl Render {
     }
 
     /// Returns the output path of each document. No two documents share one.
-    fn targets(&self, kind: Output) -> Result<Vec<PathBuf>, String> {
+    fn targets(&self, kind: Output) -> Result<Vec<PathBuf>, Error> {
         let into_folder = self.output.as_deref().is_some_and(outputs::is_folder);
         if let Some(path) = &self.output
             && self.files.len() > 1
             && !into_folder
         {
             let shown = path.display();
-            return Err(format!("several documents need an output folder, and {shown} is not one; use {shown}/"));
+            let message = format!("several documents need an output folder, and {shown} is not one; use {shown}/");
+            return Err(Error::other(message));
         }
         let target = |file: &PathBuf| {
             let standard = file == Path::new(STANDARD);
@@ -354,9 +354,9 @@ impl Render {
         for (file, target) in self.files.iter().zip(&targets) {
             if let Some(other) = takers.insert(files::identity(target), file) {
                 let (a, b, to) = (other.display(), file.display(), target.display());
-                return Err(format!(
+                return Err(Error::other(format!(
                     "{a} and {b} would both be written to {to}; render them separately, each with its own -o"
-                ));
+                )));
             }
         }
         Ok(targets)

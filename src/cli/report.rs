@@ -1,6 +1,7 @@
 //! Messages to the person at the terminal.
 
 use std::borrow::Cow;
+use std::fmt;
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 use std::sync::Arc;
@@ -80,13 +81,13 @@ impl Reporter {
     }
 
     /// Prints a usage or I/O error.
-    pub fn error(&self, message: &str) -> Exit {
+    pub fn error(&self, message: impl fmt::Display) -> Exit {
         self.line(&format!("masthead: {message}"));
         Exit::Usage
     }
 
     /// Prints an internal error.
-    pub fn broken(&self, message: &str) -> Exit {
+    pub fn broken(&self, message: impl fmt::Display) -> Exit {
         self.line(&format!("masthead: internal error: {message}"));
         Exit::Broken
     }
@@ -110,7 +111,7 @@ impl Reporter {
         let mut out = io::stdout().lock();
         match out.write_all(bytes).and_then(|()| out.flush()) {
             Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-                self.error(&format!("cannot write to standard output: {error}"))
+                self.error(format!("cannot write to standard output: {error}"))
             }
             _ => Exit::Well,
         }
@@ -129,7 +130,7 @@ impl Reporter {
     /// Reads a source file and returns it with its syntax, or reports the error and returns the exit status.
     pub fn source(&self, path: &Path, from: Option<Format>) -> Result<(Arc<Source>, Format), Exit> {
         super::files::source(path, from, &self.folders).map_err(|unread| match unread {
-            Unread::File(message) => self.error(&message),
+            Unread::File(error) => self.error(error),
             unread => self.findings(&unread.findings()),
         })
     }
@@ -161,9 +162,9 @@ impl Reporter {
 
     /// Creates the press, or reports the error and returns the exit status.
     pub fn press(&self, fonts: &[std::path::PathBuf]) -> Result<Press, Exit> {
-        let fonts = super::files::fonts(fonts).map_err(|message| self.error(&message))?;
-        Press::new(fonts).map_err(|message| {
-            self.line(&format!("masthead: internal error in the built-in templates: {message}"));
+        let fonts = super::files::fonts(fonts).map_err(|error| self.error(error))?;
+        Press::new(fonts).map_err(|error| {
+            self.line(&format!("masthead: internal error in the built-in templates: {error}"));
             Exit::Broken
         })
     }

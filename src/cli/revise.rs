@@ -60,11 +60,14 @@ impl Revise {
             },
             (None, Err(exit)) => return exit,
         };
-        let revision = Revision { suffix, number: self.number, existing: 0, date, job: self.job.clone() };
+        let mut revision = Revision::new(suffix, date);
+        revision.number = self.number;
+        revision.job.clone_from(&self.job);
         let make = |document: &Document, existing| {
             // A revision follows the last one, which is the document to revise.
-            let existing = if suffix == Suffix::Rev { 0 } else { existing };
-            revised(document, &Revision { existing, ..revision.clone() })
+            let mut revision = revision.clone();
+            revision.existing = if suffix == Suffix::Rev { 0 } else { existing };
+            revised(document, &revision)
         };
         let hint = |_: &Document| {
             let what = suffix.kind()?.name();

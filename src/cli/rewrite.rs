@@ -72,7 +72,7 @@ impl Rewrite<'_> {
             let made = folder.map_or(Ok(()), outputs::make);
             match made.and_then(|()| files::write(path, text.as_bytes())) {
                 Ok(()) => report(&wording.done),
-                Err(message) => return shown.max(reporter.error(&message)),
+                Err(error) => return shown.max(reporter.error(error)),
             }
         } else {
             report(wording.declined);

@@ -87,7 +87,7 @@ impl Schema {
         };
         match serde_json::to_string_pretty(&schema) {
             Ok(json) => reporter.out(format!("{json}\n").as_bytes()),
-            Err(error) => reporter.broken(&error.to_string()),
+            Err(error) => reporter.broken(error),
         }
     }
 }

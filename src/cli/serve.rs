@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use clap::{Args, ValueEnum};
+use masthead::Error;
 use masthead::limits::Limits as DocumentLimits;
 use masthead::model::Kind;
 use masthead::serve::{FileToWatch, Limits, Options, Queue, Server, Starter, Worker, work};
@@ -136,15 +137,15 @@ impl ServerOptions {
                 }
                 server
             }
-            Err(message) => return reporter.error(&message),
+            Err(error) => return reporter.error(error),
         };
         match server.run() {
             Ok(()) => Exit::Well,
-            Err(message) => reporter.error(&message),
+            Err(error) => reporter.error(error),
         }
     }
 
-    fn options(&self, watch: Option<FileToWatch>, queue: Queue) -> Result<Options, String> {
+    fn options(&self, watch: Option<FileToWatch>, queue: Queue) -> Result<Options, Error> {
         const MIB: usize = 20;
         let usual = Limits::default();
         let workers = self.workers.map_or(usual.workers, usize::from);
@@ -155,16 +156,22 @@ impl ServerOptions {
         let client = Duration::from_secs(self.client_timeout.into());
         // A body of the largest size must fit, with its message in Base64 or its answer.
         let buffers = usual.buffers.max(3 * body);
-        let limits = Limits { body, buffers, client, workers, waiting, document, ..usual };
+        let mut limits = usual;
+        (limits.body, limits.buffers, limits.client) = (body, buffers, client);
+        (limits.workers, limits.waiting, limits.document) = (workers, waiting, document);
         // Fonts that cannot be read are reported here, not by each worker.
         files::fonts(&self.fonts)?;
-        let program = std::env::current_exe().map_err(|error| format!("this program cannot be found: {error}"))?;
+        let program =
+            std::env::current_exe().map_err(|error| Error::other(format!("this program cannot be found: {error}")))?;
         let mut arguments = vec!["serve-worker".to_owned()];
         arguments.extend([format!("--deadline={deadline}"), format!("--memory={memory}")]);
         arguments.extend(self.fonts.iter().map(|folder| format!("--fonts={}", folder.display())));
         let starters = Kind::ALL.map(|kind| Starter { kind: kind.name(), text: new::starter(kind) }).to_vec();
         let worker = Worker { program, arguments };
-        Ok(Options { address: self.listen, host_names: self.host_name.clone(), limits, worker, starters, watch, queue })
+        let mut options = Options::new(self.listen, worker);
+        options.host_names.clone_from(&self.host_name);
+        (options.limits, options.starters, options.watch, options.queue) = (limits, starters, watch, queue);
+        Ok(options)
     }
 
     fn begin_log(&self) {
@@ -195,7 +202,7 @@ impl WorkerOptions {
         let (deadline, memory) = self.limits.given();
         let worked = files::fonts(&self.fonts)
             .and_then(|fonts| work(fonts, DocumentLimits::new(deadline, memory), self.threads));
-        worked.map_or_else(|message| reporter.broken(&message), |()| Exit::Well)
+        worked.map_or_else(|error| reporter.broken(error), |()| Exit::Well)
     }
 }
 
@@ -203,6 +210,6 @@ impl WorkerOptions {
 pub fn open(file: &Path, reporter: &Reporter) -> Exit {
     match open::that_detached(file) {
         Ok(()) => Exit::Well,
-        Err(error) => reporter.error(&format!("{} cannot be opened: {error}", file.display())),
+        Err(error) => reporter.error(format!("{} cannot be opened: {error}", file.display())),
     }
 }

@@ -84,17 +84,14 @@ impl Settings {
 
 fn read(path: &Path, given: &Selection) -> Result<Held, Vec<Diagnostic>> {
     let source = files::text(&files::shown(path)).map_err(Unread::findings)?;
-    let Held { selection, missing_glyphs } = Reader::read(&source, REPORTED, |reader, root| {
+    let Held { mut selection, missing_glyphs } = Reader::read(&source, REPORTED, |reader, root| {
         let [check, render, house, defaults] = reader.table(root, TABLES);
         // They complete each document when it is read; here all their errors are reported once.
         house_and_defaults(reader, house, defaults, path);
         let selection = check.map_or_else(Selection::default, |check| {
             let [strict, allow, only] = reader.table(&check, ["strict", "allow", "only"]);
-            Selection {
-                strict: strict.and_then(|at| reader.truth(&at)).unwrap_or_default(),
-                allow: codes(reader, allow),
-                only: codes(reader, only),
-            }
+            let strict = strict.and_then(|at| reader.truth(&at)).unwrap_or_default();
+            Selection::new(strict, codes(reader, allow), codes(reader, only))
         });
         let missing_glyphs = render.and_then(|render| {
             let [missing_glyphs] = reader.table(&render, ["missing_glyphs"]);
@@ -102,10 +99,12 @@ fn read(path: &Path, given: &Selection) -> Result<Held, Vec<Diagnostic>> {
         });
         Held { selection, missing_glyphs }
     })?;
-    let Selection { strict, mut allow, only } = selection;
-    allow.extend(given.allow.iter().cloned());
-    let only = if given.only.is_empty() { only } else { given.only.clone() };
-    Ok(Held { selection: Selection { strict: strict || given.strict, allow, only }, missing_glyphs })
+    selection.strict |= given.strict;
+    selection.allow.extend(given.allow.iter().cloned());
+    if !given.only.is_empty() {
+        selection.only.clone_from(&given.only);
+    }
+    Ok(Held { selection, missing_glyphs })
 }
 
 /// Reads codes of findings.

@@ -10,13 +10,13 @@ use masthead::diff::{diff, to_text};
 use masthead::model::Document;
 use masthead::read::read;
 use masthead::revise::{completed, written};
-use masthead::{Coverage, Format, lint};
+use masthead::{Coverage, Error, Format, lint};
 
 use super::Exit;
 use super::files::{self, STANDARD};
 use super::guard::{Guard, Kind};
 use super::limits::LimitOptions;
-use super::outputs::{self, Written};
+use super::outputs;
 use super::report::Reporter;
 use super::rewrite::{Consent, Rewrite, Wording};
 use super::syntax::Syntax;
@@ -51,7 +51,7 @@ impl Successor {
     /// documents that exist already; `hint` says what the new document still lacks.
     pub fn run(
         &self,
-        make: impl Fn(&Document, u32) -> Result<Document, String>,
+        make: impl Fn(&Document, u32) -> Result<Document, Error>,
         hint: impl Fn(&Document) -> Option<String>,
         reporter: &Reporter,
     ) -> Exit {
@@ -64,18 +64,18 @@ impl Successor {
 
     fn work(
         &self,
-        make: &dyn Fn(&Document, u32) -> Result<Document, String>,
+        make: &dyn Fn(&Document, u32) -> Result<Document, Error>,
         hint: &dyn Fn(&Document) -> Option<String>,
         reporter: &Reporter,
     ) -> Result<Exit, Exit> {
         let (source, format) = reporter.source(&self.file, self.from.map(Format::from))?;
         let reading = read(&source, format).map_err(|errors| reporter.findings(&errors))?;
-        let cannot = |message: String| reporter.error(&format!("{}: {message}", self.file.display()));
+        let cannot = |error: Error| reporter.error(format!("{}: {error}", self.file.display()));
         let named = self.output.as_deref();
-        let to = outputs::kind(named, None, "-o").map_err(|message| reporter.error(&message))?.unwrap_or(format);
+        let to = outputs::kind(named, None, "-o").map_err(|error| reporter.error(error))?.unwrap_or(format);
         let made = |existing| -> Result<_, Exit> {
             let wanted = make(&reading.document, existing).map_err(cannot)?;
-            let target = self.target(&wanted, to).map_err(|message| reporter.error(&message))?;
+            let target = self.target(&wanted, to).map_err(|error| reporter.error(error))?;
             Ok((wanted, target))
         };
         let mut existing = 0;
@@ -90,7 +90,7 @@ impl Successor {
         }
         if files::identity(&target) == files::identity(&self.file) {
             let shown = target.display();
-            return Err(reporter.error(&format!("{shown} is the document itself; use another -o for what follows it")));
+            return Err(reporter.error(format!("{shown} is the document itself; use another -o for what follows it")));
         }
         let folder = reporter.folder(&target)?;
         let wanted = completed(&wanted, folder.as_deref());
@@ -98,14 +98,14 @@ impl Successor {
         guard.allows([(&target, Kind::Document(to))], reporter)?;
         if target.exists() && !self.force && !self.dry_run {
             let shown = target.display();
-            return Err(reporter.error(&format!("{shown} already exists; use --force to overwrite it, or another -o")));
+            return Err(reporter.error(format!("{shown} already exists; use --force to overwrite it, or another -o")));
         }
         let same = to == format;
         let text = if same { written(&reading, &wanted, folder.clone()) } else { masthead::write(&wanted, to) };
         let text = text.map_err(cannot)?;
         let mut exit = Exit::Well;
         if !same {
-            let changes = diff(&reading.document, &wanted).map_err(|message| reporter.error(&message))?;
+            let changes = diff(&reading.document, &wanted).map_err(|error| reporter.error(error))?;
             exit = reporter.out(to_text(&changes, reporter.coloured(&std::io::stdout())).as_bytes());
         }
         let what = target.display().to_string();
@@ -130,12 +130,12 @@ impl Successor {
     }
 
     /// Returns the file to write: that which was given, or one named by the symbol.
-    fn target(&self, wanted: &Document, to: Format) -> Result<PathBuf, String> {
+    fn target(&self, wanted: &Document, to: Format) -> Result<PathBuf, Error> {
         if let Some(file) = self.output.as_ref().filter(|output| !outputs::is_folder(output)) {
             return Ok(file.clone());
         }
         let pattern: Pattern = "{symbol}".parse()?;
-        let name = pattern.name("", "", Some(wanted)).map_err(|error| error.message)?;
+        let name = pattern.name("", "", Some(wanted)).map_err(|error| Error::other(error.message))?;
         let name = format!("{}.{}", name.trim_end_matches(".pdf"), to.ending());
         match &self.output {
             Some(folder) => Ok(folder.join(name)),

@@ -1,6 +1,7 @@
 //! Renditions of the register as text, CSV or JSON.
 
 use clap::ValueEnum;
+use masthead::Error;
 use masthead::register::{Entry, Record};
 use masthead::visible::{visible, visible_json, visible_lines};
 use serde_json::{Value, json};
@@ -18,25 +19,26 @@ pub enum OutputFormat {
 }
 
 /// Formats renditions.
-pub fn described(entries: &[Entry], how: OutputFormat) -> Result<Vec<u8>, String> {
+pub fn described(entries: &[Entry], how: OutputFormat) -> Result<Vec<u8>, Error> {
     match how {
         OutputFormat::Text => Ok(entries.iter().map(line).collect::<String>().into_bytes()),
         OutputFormat::Json => {
             let list: Vec<Value> = entries.iter().map(value).collect();
-            let json = serde_json::to_string_pretty(&list).map_err(|error| error.to_string())?;
+            let json = serde_json::to_string_pretty(&list).map_err(Error::other)?;
             Ok((visible_json(&json) + "\n").into_bytes())
         }
         OutputFormat::Csv => {
             let mut writer = csv::Writer::from_writer(Vec::new());
-            let plain = |error: csv::Error| error.to_string();
-            writer.write_record(Record::COLUMNS.iter().chain(&["current", "outdated", "recorded"])).map_err(plain)?;
+            writer
+                .write_record(Record::COLUMNS.iter().chain(&["current", "outdated", "recorded"]))
+                .map_err(Error::other)?;
             for entry in entries {
                 let cells = entry.record.cells().into_iter().map(harmless);
                 let flag = |flag: bool| if flag { "1" } else { "0" }.to_owned();
                 let more = [flag(entry.current), flag(entry.outdated), entry.recorded.clone()];
-                writer.write_record(cells.chain(more)).map_err(plain)?;
+                writer.write_record(cells.chain(more)).map_err(Error::other)?;
             }
-            writer.into_inner().map_err(|error| error.to_string())
+            writer.into_inner().map_err(Error::other)
         }
     }
 }

@@ -62,14 +62,14 @@ impl Telling<'_> {
     /// Prints the end of a batch, or of a part of one of `whole` documents, and returns the exit status.
     pub fn end(&self, run: &Run, whole: usize, stopped: bool) -> Exit {
         let reporter = self.reporter;
-        let Run { summary, trouble } = run;
+        let Run { summary, trouble, .. } = run;
         if self.json {
             let mut event = serde_json::to_value(summary).unwrap_or_default();
             event["event"] = json!("end");
             event["rendered"] = json!(summary.rendered);
             event["up_to_date"] = json!(summary.done - summary.rendered);
             event["to_render"] = json!(summary.to_render);
-            event["trouble"] = json!(trouble);
+            event["trouble"] = json!(trouble.as_ref().map(ToString::to_string));
             event["stopped"] = json!(stopped);
             self.event(&event);
         }

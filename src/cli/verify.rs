@@ -52,7 +52,7 @@ fn one(press: &Press, file: &Path, reporter: &Reporter) -> Exit {
     let name = limits::name(file);
     let bytes = match files::bytes(file) {
         Ok(bytes) => bytes,
-        Err(error) => return reporter.error(&format!("{name} cannot be read: {error}")),
+        Err(error) => return reporter.error(format!("{name} cannot be read: {error}")),
     };
     let this = Origin::THIS_VERSION;
     match verify(press, &bytes) {
@@ -60,7 +60,7 @@ fn one(press: &Press, file: &Path, reporter: &Reporter) -> Exit {
             reporter.done(&format!("{name}: identical to the output of masthead {this}"));
             return Exit::Well;
         }
-        Ok(Verdict::Other { made_by, at, bytes: (is, should) }) => {
+        Ok(Verdict::Other { made_by, at, bytes: (is, should), .. }) => {
             let why = if made_by == this {
                 "it was altered, or made by another build".to_owned()
             } else {

@@ -30,7 +30,7 @@ impl Watch {
     /// Shows the document until the user ends it.
     pub fn run(&self, reporter: &Reporter) -> Exit {
         if !self.file.is_file() {
-            return reporter.error(&format!("{} is not a file that can be watched", self.file.display()));
+            return reporter.error(format!("{} is not a file that can be watched", self.file.display()));
         }
         let settings = match Settings::of_files(std::slice::from_ref(&self.file), reporter) {
             Ok(settings) => settings,

@@ -14,6 +14,7 @@ use serde::Serialize;
 pub use crate::typeset::fit::{Extent, Goal};
 
 use crate::diagnostic::{Diagnostic, Source};
+use crate::error::Error;
 use crate::golden::Names;
 use crate::model::Path;
 use crate::prepare::prepare_with_paths;
@@ -27,6 +28,7 @@ pub use written::written;
 
 /// The result of fitting a document.
 #[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
 pub struct Fit {
     /// The extent of the document; `None` if it is known only after typesetting.
     pub before: Option<Extent>,
@@ -43,6 +45,7 @@ pub struct Fit {
 
 /// An adjustment and its effect.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Adjusted {
     /// The adjusted part: "operative paragraph 12".
     pub part: String,
@@ -75,7 +78,8 @@ pub fn fit(
     let paths = paths.body;
     let pictures = crate::render::pictures(&reading, None, picture)?;
     let may = |block: usize| is_adjustable(&paths, block);
-    let fitted = search(press, &prepared, &pictures, goal, &may).map_err(|reason| failed("not-typeset", reason))?;
+    let fitted =
+        search(press, &prepared, &pictures, goal, &may).map_err(|error| failed("not-typeset", error.to_string()))?;
     let names = Names::new(&prepared);
     let adjustments: Vec<Adjusted> = fitted
         .changes
@@ -100,16 +104,16 @@ pub fn fit(
         after: fitted.after,
         obstacle: fitted.obstacle.as_ref().map(|obstacle| goals::sentence(obstacle, goal, &names)),
         adjustments,
-        text: text.map_err(|reason| failed("not-written", reason))?,
+        text: text.map_err(|error| failed("not-written", error.to_string()))?,
     })
 }
 
 /// Returns the source of a document with these adjustments added to its own.
-fn adjusted(reading: &Reading, adjustments: &[Adjusted]) -> Result<String, String> {
+fn adjusted(reading: &Reading, adjustments: &[Adjusted]) -> Result<String, Error> {
     let mut wanted = reading.document.clone();
     for Adjusted { path, target, value, .. } in adjustments {
         if !target.set(&mut wanted, *value) {
-            return Err(format!("{path} is not a block"));
+            return Err(Error::value(format!("{path} is not a block")));
         }
     }
     written(reading, &wanted)

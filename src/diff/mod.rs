@@ -25,6 +25,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::error::Error;
 use crate::model::{Document, Layout, Path};
 use crate::prepare::{Prepared, Redline, outline};
 use merge::Merge;
@@ -35,6 +36,7 @@ pub use report::to_text;
 
 /// A change from one document to another.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[non_exhaustive]
 pub struct Change {
     /// What happened.
     pub kind: Kind,
@@ -62,6 +64,7 @@ pub struct Change {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[schemars(rename = "KindOfChange")]
+#[non_exhaustive]
 pub enum Kind {
     /// The part is new.
     Inserted,
@@ -80,6 +83,7 @@ pub enum Kind {
 /// Words of a change, with their markup.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum Words {
     /// In both documents.
     Same(String),
@@ -91,6 +95,7 @@ pub enum Words {
 
 /// Two documents, compared.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Compared {
     /// The changes, in the order of the pages, and then those of fields that are not printed.
     pub changes: Vec<Change>,
@@ -109,14 +114,15 @@ pub struct Compared {
 /// let changes = compare(&old, &new)?.changes;
 /// assert_eq!((changes.len(), changes[0].kind, changes[0].part.as_str()), (1, Kind::Changed, "title"));
 /// assert!(compare(&old, &old)?.changes.is_empty());
-/// # Ok::<(), String>(())
+/// # Ok::<(), masthead::Error>(())
 /// ```
 ///
 /// # Errors
 ///
 /// Returns a message if one of them has no symbol, which `check` would have refused.
-pub fn compare(old: &Document, new: &Document) -> Result<Compared, String> {
-    let (was, is) = (Side::new(old)?, Side::new(new)?);
+pub fn compare(old: &Document, new: &Document) -> Result<Compared, Error> {
+    let side = |document| Side::new(document).map_err(Error::document);
+    let (was, is) = (side(old)?, side(new)?);
     let mut merge = Merge { old: &was, new: &is, notes: Notes::new(&was, &is), changes: Vec::new() };
     // Adjustments of lines and pages are made for other lines.
     let mut redline = Prepared { layout: Layout::default(), adjusted: BTreeMap::new(), ..is.prepared.clone() };
@@ -139,6 +145,6 @@ pub fn compare(old: &Document, new: &Document) -> Result<Compared, String> {
 /// # Errors
 ///
 /// As for [`compare`].
-pub fn diff(old: &Document, new: &Document) -> Result<Vec<Change>, String> {
+pub fn diff(old: &Document, new: &Document) -> Result<Vec<Change>, Error> {
     compare(old, new).map(|compared| compared.changes)
 }

@@ -11,6 +11,7 @@ use typst::utils::hash128;
 use typst_layout::PagedDocument;
 
 use super::print::OWN;
+use crate::error::Error;
 use crate::pdf;
 
 /// The name of the attached file.
@@ -50,8 +51,8 @@ pub(super) struct Carried {
 ///
 /// Returns a sentence if the file is not a PDF file, exceeds the limits for files from elsewhere,
 /// or has neither.
-pub(super) fn detached(pdf: &[u8]) -> Result<Carried, String> {
-    pdf::open(pdf, |pdf| Ok(carried(pdf))).map_err(|refused| refused.to_string())?
+pub(super) fn detached(pdf: &[u8]) -> Result<Carried, Error> {
+    pdf::open(pdf, |pdf| Ok(carried(pdf)))?.map_err(Error::foreign)
 }
 
 fn carried(pdf: &Pdf) -> Result<Carried, String> {

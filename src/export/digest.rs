@@ -6,12 +6,12 @@ use rayon::prelude::*;
 use typst::layout::{Frame, FrameItem};
 use typst::model::Destination;
 use typst::utils::hash128;
-use typst_layout::PagedDocument;
 
 use crate::stack::with_room;
+use crate::typeset::Pages;
 
 /// Returns a digest of what is seen on each page: pages with the same digest look the same.
-pub fn digests(pages: &PagedDocument) -> Vec<u128> {
+pub fn digests(pages: &Pages) -> Vec<u128> {
     pages.pages().par_iter().map(|page| with_room(|| hash128(&Seen(&page.frame)))).collect()
 }
 

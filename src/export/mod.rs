@@ -16,13 +16,14 @@ mod svg;
 #[cfg(feature = "serve")]
 pub(crate) use digest::digests;
 pub use origin::{Origin, header};
-pub use pdf::{Profile, pdf};
+pub use pdf::Profile;
+pub(crate) use pdf::pdf;
+#[cfg(feature = "golden")]
+pub(crate) use png::grey;
 #[cfg(feature = "serve")]
 pub(crate) use png::quick_png;
 #[cfg(feature = "png")]
-pub use png::{RESOLUTIONS, grey, pixels, png, png_of};
-#[cfg(feature = "svg")]
-pub use svg::{svg, svg_of};
+pub use png::{RESOLUTIONS, pixels};
 
 /// Returns the luminance of a colour of red, green and blue (ITU-R BT.601).
 pub(crate) fn luminance([red, green, blue]: [u8; 3]) -> u8 {

@@ -4,19 +4,20 @@ use std::collections::BTreeMap;
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
-use indexmap::IndexMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::Profile;
 use super::print::PrintOptions;
 use crate::digest::sha256_of_list;
-use crate::model::{Document, Part};
+use crate::error::Error;
+use crate::model::{Document, Named, Part};
 use crate::picture::Pictures;
 use crate::prepare::Prepared;
 use crate::typeset::{Lines, MissingGlyphs};
 
 /// Everything that decides the bytes of a file, apart from masthead itself.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Origin {
     /// The version of masthead that made the file.
     pub masthead: String,
@@ -51,8 +52,8 @@ impl Origin {
     /// # Errors
     ///
     /// A sentence, if it cannot be said in JSON.
-    pub fn json(&self) -> Result<Vec<u8>, String> {
-        serde_json::to_vec(self).map_err(|error| error.to_string())
+    pub fn json(&self) -> Result<Vec<u8>, Error> {
+        serde_json::to_vec(self).map_err(Error::internal)
     }
 
     /// Returns the hash of everything that decides the bytes of a file: the origin, the profile, and the
@@ -61,7 +62,7 @@ impl Origin {
     /// # Errors
     ///
     /// A sentence, if it cannot be said in JSON.
-    pub fn key(&self, profile: Profile, fingerprint: &str) -> Result<String, String> {
+    pub fn key(&self, profile: Profile, fingerprint: &str) -> Result<String, Error> {
         Ok(sha256_of_list([fingerprint.as_bytes(), profile.name().as_bytes(), &self.json()?]))
     }
 
@@ -75,13 +76,13 @@ impl Origin {
     /// # Errors
     ///
     /// Returns a sentence if it is not a PDF file of that kind, or cannot be read.
-    pub fn of_pdf(pdf: &[u8]) -> Result<Self, String> {
+    pub fn of_pdf(pdf: &[u8]) -> Result<Self, Error> {
         let carried = super::attach::detached(pdf)?;
         let mut origin: Self = serde_json::from_slice(&carried.origin)
-            .map_err(|error| format!("its embedded document cannot be read: {error}"))?;
+            .map_err(|error| Error::foreign(format!("its embedded document cannot be read: {error}")))?;
         if let Some(intent) = origin.print.as_mut().and_then(|print| print.output_intent.as_mut()) {
-            let profile = carried.profile.ok_or("it has no output intent")?;
-            *intent = intent.named(profile).map_err(|reason| format!("its output intent: {reason}"))?;
+            let profile = carried.profile.ok_or_else(|| Error::foreign("it has no output intent"))?;
+            *intent = intent.named(profile).map_err(|error| error.reworded(|it| format!("its output intent: {it}")))?;
         }
         Ok(origin)
     }
@@ -89,7 +90,7 @@ impl Origin {
 
 /// Returns the header of a document: everything except the body, or the bodies of its parts.
 pub fn header(document: &Document) -> Document {
-    let notes = IndexMap::new;
+    let notes = Named::new;
     let parts = document.parts.iter().map(|part| Part { body: Vec::new(), footnotes: notes(), ..part.clone() });
     Document { body: Vec::new(), parts: parts.collect(), footnotes: notes(), ..document.clone() }
 }

@@ -10,11 +10,14 @@ use super::origin::Origin;
 use super::packed::packed;
 use super::print::{blackened, finished};
 use super::suspects::without_suspects;
+use crate::error::{Error, ErrorKind};
 use crate::stack::with_room;
+use crate::typeset::Pages;
 
 /// The purpose of a PDF file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum Profile {
     /// For archives and all readers: PDF/A-3a and PDF/UA-1 together, with its [`Origin`] attached.
     #[default]
@@ -39,13 +42,26 @@ impl Profile {
     }
 }
 
+impl Pages {
+    /// Exports the pages as a PDF file of a document with that origin; usually, [`Rendition::pdf`](crate::Rendition::pdf)
+    /// knows it.
+    ///
+    /// # Errors
+    ///
+    /// Returns the violations of the profile's standard.
+    pub fn pdf(&self, origin: &Origin, profile: Profile) -> Result<Vec<u8>, Error> {
+        pdf(self, origin, profile).map_err(|reasons| Error::new(ErrorKind::Standard, reasons.join("; ")))
+    }
+}
+
 /// Exports pages as a PDF file. Its identifier comes from the symbol, its date from the document. The
 /// origin is attached if the profile requires it.
 ///
 /// # Errors
 ///
 /// Returns the violations of the profile's standard, one sentence each.
-pub fn pdf(pages: &PagedDocument, origin: &Origin, profile: Profile) -> Result<Vec<u8>, Vec<String>> {
+pub(crate) fn pdf(pages: &Pages, origin: &Origin, profile: Profile) -> Result<Vec<u8>, Vec<String>> {
+    let pages = pages.engine();
     let standards: &[PdfStandard] = match profile {
         Profile::Archive => &[PdfStandard::A_3a, PdfStandard::Ua_1],
         Profile::Print => &[PdfStandard::V_1_6],
@@ -68,11 +84,12 @@ pub fn pdf(pages: &PagedDocument, origin: &Origin, profile: Profile) -> Result<V
             .map_err(|errors| errors.iter().map(|error| error.message.to_string()).collect::<Vec<_>>())
     };
     let alone = |message: String| vec![message];
+    let json = |origin: &Origin| origin.json().map_err(|error| alone(error.to_string()));
     match profile {
         // Without a date the standard refuses the document, and would refuse the attachment a second time.
         Profile::Archive if midnight.is_some() => {
             let origin = Origin { print: None, ..origin.clone() };
-            export(&attached(pages, origin.json().map_err(alone)?))
+            export(&attached(pages, json(&origin)?))
         }
         Profile::Archive => export(pages),
         Profile::Screen => {
@@ -83,7 +100,7 @@ pub fn pdf(pages: &PagedDocument, origin: &Origin, profile: Profile) -> Result<V
         Profile::Print => {
             let print = origin.print.clone().unwrap_or_default();
             let origin = Origin { print: Some(print.clone()), ..origin.clone() };
-            let (file, json) = (export(&blackened(pages))?, origin.json().map_err(alone)?);
+            let (file, json) = (export(&blackened(pages))?, json(&origin)?);
             with_room(|| finished(&file, &json, &print)).map_err(alone)
         }
     }

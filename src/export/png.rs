@@ -2,45 +2,53 @@
 
 use std::ops::RangeInclusive;
 
+#[cfg(feature = "golden")]
 use image::GrayImage;
 #[cfg(feature = "serve")]
 use image::{
     ExtendedColorType, ImageEncoder,
     codecs::png::{CompressionType, FilterType, PngEncoder},
 };
-use typst_layout::{Page, PagedDocument};
 use typst_render::RenderOptions;
 
+#[cfg(feature = "golden")]
 use super::luminance;
+use crate::error::{Error, ErrorKind};
 use crate::stack::with_room;
+use crate::typeset::{Page, Pages};
 
 /// The resolutions at which other programs may have pages drawn, in pixels per inch.
 pub const RESOLUTIONS: RangeInclusive<f64> = 10.0..=600.0;
 /// Points per inch.
 const POINTS_PER_INCH: f64 = 72.0;
 
-/// Exports every page as a PNG file at that number of pixels per inch.
-///
-/// # Errors
-///
-/// Returns a sentence if a page cannot be encoded.
-pub fn png(pages: &PagedDocument, ppi: f64) -> Result<Vec<Vec<u8>>, String> {
-    pages.pages().iter().map(|page| png_of(page, ppi)).collect()
+impl Pages {
+    /// Exports every page as a PNG file at that number of pixels per inch ([`RESOLUTIONS`]).
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if a page cannot be encoded.
+    pub fn png(&self, ppi: f64) -> Result<Vec<Vec<u8>>, Error> {
+        self.iter().map(|page| page.png(ppi)).collect()
+    }
 }
 
-/// Exports a page as a PNG file at that number of pixels per inch.
-///
-/// # Errors
-///
-/// Returns a sentence if the page cannot be encoded.
-pub fn png_of(page: &Page, ppi: f64) -> Result<Vec<u8>, String> {
-    with_room(|| typst_render::render(page, &options(ppi)).encode_png()).map_err(|error| error.to_string())
+impl Page<'_> {
+    /// Exports the page as a PNG file at that number of pixels per inch ([`RESOLUTIONS`]).
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if it cannot be encoded.
+    pub fn png(self, ppi: f64) -> Result<Vec<u8>, Error> {
+        let encoded = with_room(|| typst_render::render(self.engine(), &options(ppi)).encode_png());
+        encoded.map_err(|error| Error::new(ErrorKind::Engine, error.to_string()))
+    }
 }
 
 /// Exports a page as a PNG file that is made quickly, and may be large.
 #[cfg(feature = "serve")]
-pub(crate) fn quick_png(page: &Page, ppi: f64) -> Result<Vec<u8>, String> {
-    let drawn = with_room(|| typst_render::render(page, &options(ppi)));
+pub(crate) fn quick_png(page: Page, ppi: f64) -> Result<Vec<u8>, String> {
+    let drawn = with_room(|| typst_render::render(page.engine(), &options(ppi)));
     // Pages are drawn on white: there is no transparency.
     let pixels = drawn.pixels().iter().flat_map(|pixel| [pixel.red(), pixel.green(), pixel.blue()]);
     let pixels: Vec<u8> = pixels.collect();
@@ -52,9 +60,10 @@ pub(crate) fn quick_png(page: &Page, ppi: f64) -> Result<Vec<u8>, String> {
 }
 
 /// Draws a page, from 0, in 8-bit greyscale at that number of pixels per inch. Returns `None` if there is no such page.
-pub fn grey(pages: &PagedDocument, index: usize, ppi: f64) -> Option<GrayImage> {
-    let page = pages.pages().get(index)?;
-    let drawn = with_room(|| typst_render::render(page, &options(ppi)));
+#[cfg(feature = "golden")]
+pub(crate) fn grey(pages: &Pages, index: usize, ppi: f64) -> Option<GrayImage> {
+    let page = pages.get(index)?;
+    let drawn = with_room(|| typst_render::render(page.engine(), &options(ppi)));
     // Pages are drawn on white: there is no transparency.
     let pixels = drawn.pixels().iter().map(|pixel| luminance([pixel.red(), pixel.green(), pixel.blue()]));
     GrayImage::from_raw(drawn.width(), drawn.height(), pixels.collect())

@@ -1,16 +1,20 @@
 //! Pages to SVG files.
 
-use typst_layout::{Page, PagedDocument};
 use typst_svg::SvgOptions;
 
 use crate::stack::with_room;
+use crate::typeset::{Page, Pages};
 
-/// Exports every page as an SVG file.
-pub fn svg(pages: &PagedDocument) -> Vec<String> {
-    pages.pages().iter().map(svg_of).collect()
+impl Pages {
+    /// Exports every page as an SVG file.
+    pub fn svg(&self) -> Vec<String> {
+        self.iter().map(Page::svg).collect()
+    }
 }
 
-/// Exports a page as an SVG file.
-pub fn svg_of(page: &Page) -> String {
-    with_room(|| typst_svg::svg(page, &SvgOptions::default()))
+impl Page<'_> {
+    /// Exports the page as an SVG file.
+    pub fn svg(self) -> String {
+        with_room(|| typst_svg::svg(self.engine(), &SvgOptions::default()))
+    }
 }

@@ -12,6 +12,7 @@ use crate::read::Format;
 
 /// The contents of a folder.
 #[derive(Debug, Default)]
+#[non_exhaustive]
 pub struct Found {
     /// The documents, by name.
     pub documents: Vec<PathBuf>,
@@ -25,6 +26,7 @@ pub struct Found {
 
 /// A file with a document's ending that is not a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Skipped {
     /// The file.
     pub path: PathBuf,

@@ -3,13 +3,12 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use indexmap::IndexMap;
-
 use super::{Once, Unread, folder_of, picture, shown, standing, text};
 use crate::diagnostic::Diagnostic;
+use crate::error::Error;
 use crate::model::house::{Address, Defaults, False, Folder, House, Symbols};
 use crate::model::words::Words;
-use crate::model::{Date, Distribution, Language, Session};
+use crate::model::{Date, Distribution, Language, Named, Session};
 use crate::picture::sound_picture;
 use crate::prepare::words;
 use crate::settings::{At, Settings};
@@ -218,7 +217,7 @@ fn address(reader: &mut Settings, at: &At) -> Option<Address> {
     parsed
 }
 
-fn names(reader: &mut Settings, at: &At) -> IndexMap<String, String> {
+fn names(reader: &mut Settings, at: &At) -> Named<String> {
     let entries = reader.entries(at);
     entries.into_iter().filter_map(|(letters, at)| Some((letters, filled(reader, &at)?))).collect()
 }
@@ -244,7 +243,7 @@ fn drawn(reader: &mut Settings, at: &At, path: &Path) -> Option<Vec<u8>> {
     let name = filled(reader, at)?;
     let data = picture(path, &name).and_then(|data| match sound_picture(&data) {
         Ok(_) => Ok(data),
-        Err(unsound) => Err(unsound.to_string()),
+        Err(unsound) => Err(Error::foreign(unsound.to_string())),
     });
     data.map_err(|reason| {
         let hint = format!("use an SVG or PNG file, with a path relative to {SETTINGS}");
@@ -257,9 +256,19 @@ impl Unread {
     /// Returns the findings of it.
     pub fn findings(self) -> Vec<Diagnostic> {
         match self {
-            Self::File(message) => vec![Diagnostic::error("unread", message)],
+            Self::File(error) => vec![Diagnostic::error("unread", error.to_string())],
             Self::Text(error) => vec![*error],
             Self::Settings(errors) => errors,
+        }
+    }
+}
+
+impl From<Unread> for Error {
+    fn from(unread: Unread) -> Self {
+        match unread {
+            Unread::File(error) => error,
+            Unread::Text(finding) => (*finding).into(),
+            Unread::Settings(findings) => findings.into(),
         }
     }
 }

@@ -3,16 +3,19 @@
 use std::fs;
 use std::path::PathBuf;
 
+use crate::error::{Error, ErrorKind};
+
 /// Reads the font files in folders and their subfolders, in the order of their paths.
 ///
 /// # Errors
 ///
 /// Returns a sentence if one of them is not a folder, or a file cannot be read.
-pub fn fonts(folders: &[PathBuf]) -> Result<Vec<Vec<u8>>, String> {
+pub fn fonts(folders: &[PathBuf]) -> Result<Vec<Vec<u8>>, Error> {
     let mut base = fontdb::Database::new();
     for folder in folders {
         if !folder.is_dir() {
-            return Err(format!("{} is not a font folder", folder.display()));
+            let message = format!("{} is not a font folder", folder.display());
+            return Err(Error::new(ErrorKind::Io, message).at(folder));
         }
         base.load_fonts_dir(folder);
     }
@@ -25,6 +28,6 @@ pub fn fonts(folders: &[PathBuf]) -> Result<Vec<Vec<u8>>, String> {
         .collect();
     paths.sort();
     paths.dedup();
-    let read = |path: &PathBuf| fs::read(path).map_err(|error| format!("{} cannot be read: {error}", path.display()));
+    let read = |path: &PathBuf| fs::read(path).map_err(|error| Error::file(path, "read", error));
     paths.iter().map(read).collect()
 }

@@ -18,21 +18,23 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Source};
+use crate::error::{Error, ErrorKind};
 use crate::picture::sound_picture;
 use crate::read::Format;
-pub use detection::{certain_document, first_element, is_document};
+pub(crate) use detection::certain_document;
+pub use detection::{first_element, is_document};
 pub use folder::{Found, Skipped, documents};
-pub use folder_settings::{
-    Folders, REPORTED, SETTINGS, TABLES, decode as house_and_defaults, folder_settings, settings_file,
-};
+#[cfg(feature = "serve")]
+pub(crate) use folder_settings::folder_settings;
+pub use folder_settings::{Folders, REPORTED, SETTINGS, TABLES, decode as house_and_defaults, settings_file};
 #[cfg(feature = "queue")]
 pub(crate) use folder_settings::{chained, files_of_settings, settings_files, with_words_from};
 pub use fonts::fonts;
-pub use once::Once;
+pub(crate) use once::Once;
 pub use paths::{folder_of, shown, standing};
 pub(crate) use paths::{lexical, way};
-pub use writing::{Unwritten, write, write_through};
-pub(crate) use writing::{begin, sync};
+pub use writing::write;
+pub(crate) use writing::{Unwritten, begin, sync, write_through};
 
 /// The name of standard input and output on the command line.
 pub const STANDARD: &str = "-";
@@ -41,7 +43,7 @@ pub const STANDARD: &str = "-";
 #[derive(Debug)]
 pub enum Unread {
     /// It could not be read at all.
-    File(String),
+    File(Error),
     /// It is not text.
     Text(Box<Diagnostic>),
     /// The settings of its folder are wrong.
@@ -110,14 +112,18 @@ fn bytes(path: &Path) -> Result<(String, Vec<u8>), Unread> {
     };
     if !standard && path.is_dir() {
         let folder = name.trim_end_matches('/');
-        return Err(Unread::File(format!(
+        let message = format!(
             "{name} is a folder, not a document; use files in it, such as {folder}/*.yaml, or render all of them with \
              “masthead batch {folder} --out FOLDER”"
-        )));
+        );
+        return Err(Unread::File(Error::new(ErrorKind::Io, message).at(path)));
     }
     let bytes =
         if standard { read(&mut io::stdin().lock()) } else { File::open(path).and_then(|mut file| read(&mut file)) };
-    let bytes = bytes.map_err(|error| Unread::File(format!("{name} cannot be read: {error}")))?;
+    let bytes = bytes.map_err(|error| {
+        let message = format!("{name} cannot be read: {error}");
+        Unread::File(Error::new(ErrorKind::Io, message).at(path).because(error))
+    })?;
     Ok((name, bytes))
 }
 
@@ -201,12 +207,13 @@ pub const LARGEST: u64 = 64 << 20;
 /// # Errors
 ///
 /// Returns a message if there is no such picture, or it must not be read.
-pub fn picture(document: &Path, name: &str) -> Result<Vec<u8>, String> {
+pub fn picture(document: &Path, name: &str) -> Result<Vec<u8>, Error> {
     let folder = folder_of(document);
-    let plain = |error: io::Error| error.to_string();
-    let real = folder.join(name).canonicalize().map_err(plain)?;
-    if !real.starts_with(folder.canonicalize().map_err(plain)?) {
-        return Err("it is not in the folder of the document".into());
+    let path = folder.join(name);
+    let refused = |error| unread(&path, error);
+    let real = path.canonicalize().map_err(refused)?;
+    if !real.starts_with(folder.canonicalize().map_err(refused)?) {
+        return Err(Error::new(ErrorKind::Io, "it is not in the folder of the document").at(&path));
     }
     whole(&real)
 }
@@ -216,12 +223,13 @@ pub fn picture(document: &Path, name: &str) -> Result<Vec<u8>, String> {
 /// # Errors
 ///
 /// Returns a message if it cannot be read, or is not a picture that can be used.
-pub fn emblem(path: &Path) -> Result<Vec<u8>, String> {
+pub fn emblem(path: &Path) -> Result<Vec<u8>, Error> {
     let sound = whole(path).and_then(|data| match sound_picture(&data) {
         Ok(_) => Ok(data),
-        Err(unsound) => Err(unsound.to_string()),
+        Err(unsound) => Err(Error::foreign(unsound.to_string()).at(path)),
     });
-    sound.map_err(|reason| format!("the emblem {} cannot be used: {reason}", path.display()))
+    let named = |reason: &str| format!("the emblem {} cannot be used: {reason}", path.display());
+    sound.map_err(|error| error.reworded(named))
 }
 
 /// Reads a regular file of limited size.
@@ -229,16 +237,22 @@ pub fn emblem(path: &Path) -> Result<Vec<u8>, String> {
 /// # Errors
 ///
 /// Returns a message if it is not a regular file, is too large, or cannot be read.
-pub fn whole(path: &Path) -> Result<Vec<u8>, String> {
-    let file = fs::metadata(path).map_err(|error| error.to_string())?;
+pub fn whole(path: &Path) -> Result<Vec<u8>, Error> {
+    let refused = |kind, message: String| Err(Error::new(kind, message).at(path));
+    let file = fs::metadata(path).map_err(|error| unread(path, error))?;
     if file.is_dir() {
-        return Err("it is a folder".into());
+        return refused(ErrorKind::Io, "it is a folder".to_owned());
     }
     if !file.is_file() {
-        return Err("it is not a regular file".into());
+        return refused(ErrorKind::Io, "it is not a regular file".to_owned());
     }
     if file.len() > LARGEST {
-        return Err(format!("it is larger than {} MiB", LARGEST >> 20));
+        return refused(ErrorKind::Limit, format!("it is larger than {} MiB", LARGEST >> 20));
     }
-    fs::read(path).map_err(|error| error.to_string())
+    fs::read(path).map_err(|error| unread(path, error))
+}
+
+/// Returns the error of a file in the words of the system, for callers that name the file.
+fn unread(path: &Path, error: io::Error) -> Error {
+    Error::new(ErrorKind::Io, error.to_string()).at(path).because(error)
 }

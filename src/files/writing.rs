@@ -3,12 +3,13 @@
 use std::collections::BTreeSet;
 use std::fmt;
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
 use super::paths::folder_of;
+use crate::error::{Error, ErrorKind};
 
 /// Why a file or a folder cannot be written.
 #[derive(Debug)]
@@ -25,12 +26,12 @@ impl Unwritten {
     /// Returns whether the disk fails, so that other files cannot be written either, or just this file.
     pub fn is_disk_failing(&self) -> bool {
         let kinds = [
-            ErrorKind::StorageFull,
-            ErrorKind::QuotaExceeded,
-            ErrorKind::ReadOnlyFilesystem,
-            ErrorKind::StaleNetworkFileHandle,
-            ErrorKind::NotConnected,
-            ErrorKind::TimedOut,
+            io::ErrorKind::StorageFull,
+            io::ErrorKind::QuotaExceeded,
+            io::ErrorKind::ReadOnlyFilesystem,
+            io::ErrorKind::StaleNetworkFileHandle,
+            io::ErrorKind::NotConnected,
+            io::ErrorKind::TimedOut,
         ];
         kinds.contains(&self.error.kind()) || self.error.raw_os_error().is_some_and(|code| FAILING.contains(&code))
     }
@@ -49,9 +50,15 @@ impl fmt::Display for Unwritten {
     }
 }
 
-impl From<Unwritten> for String {
-    fn from(unwritten: Unwritten) -> Self {
-        unwritten.to_string()
+impl std::error::Error for Unwritten {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(&self.error)
+    }
+}
+
+impl From<Unwritten> for Error {
+    fn from(Unwritten { path, error }: Unwritten) -> Self {
+        Self::file(&path, "written", error)
     }
 }
 
@@ -72,14 +79,15 @@ fn system(error: io::Error) -> io::Error {
 /// # Errors
 ///
 /// Returns a message if it cannot be written.
-pub fn write(path: &Path, bytes: &[u8]) -> Result<(), String> {
+pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     let path = &path.canonicalize().unwrap_or_else(|_| path.to_owned());
     if path.exists() && !path.is_file() {
         return fs::write(path, bytes).map_err(|error| Unwritten::new(path, error).into());
     }
     let folder = folder_of(path);
     if !folder.is_dir() {
-        return Err(format!("{} cannot be written: the folder {} does not exist", path.display(), folder.display()));
+        let message = format!("{} cannot be written: the folder {} does not exist", path.display(), folder.display());
+        return Err(Error::new(ErrorKind::Io, message).at(path));
     }
     Ok(write_through(path, bytes, folder)?)
 }
@@ -120,7 +128,7 @@ pub(crate) fn sync<'p>(files: impl IntoIterator<Item = &'p Path>, below: &Path) 
         // Windows requires write access.
         let file = OpenOptions::new().read(true).write(cfg!(windows)).open(path);
         match file.and_then(|file| file.sync_all()) {
-            Err(error) if !matches!(error.kind(), ErrorKind::NotFound | ErrorKind::PermissionDenied) => {
+            Err(error) if !matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::PermissionDenied) => {
                 return Err(Unwritten::new(path, error));
             }
             _ => folders.extend(path.ancestors().skip(1).take_while(|folder| folder.starts_with(below))),
@@ -136,7 +144,7 @@ pub(crate) fn sync<'p>(files: impl IntoIterator<Item = &'p Path>, below: &Path) 
 
 /// Syncs a folder. Not every file system supports this, and not everyone who may write to a folder may read it.
 fn sync_folder(folder: &Path) -> Result<(), Unwritten> {
-    let spared = [ErrorKind::InvalidInput, ErrorKind::Unsupported, ErrorKind::PermissionDenied];
+    let spared = [io::ErrorKind::InvalidInput, io::ErrorKind::Unsupported, io::ErrorKind::PermissionDenied];
     match File::open(folder).and_then(|folder| folder.sync_all()) {
         Err(error) if !spared.contains(&error.kind()) => Err(Unwritten::new(folder, error)),
         _ => Ok(()),

@@ -2,12 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::error::Error;
 use crate::files::Folders;
 use crate::limits::Watch;
 use crate::typeset::MissingGlyphs;
 
 /// A document with its references.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Case {
     /// The path within the suite, as `golden.toml` matches it.
     pub name: String,
@@ -26,9 +28,10 @@ impl Case {
 }
 
 /// Returns the picture of that name in the document of that path, or the reason why it cannot.
-pub type Pictures<'c> = &'c (dyn Fn(&Path, &str) -> Result<Vec<u8>, String> + Sync);
+pub type Pictures<'c> = &'c (dyn Fn(&Path, &str) -> Result<Vec<u8>, Error> + Sync);
 
 /// The options for checking a suite.
+#[non_exhaustive]
 pub struct Checking<'c> {
     /// Returns a picture that a document names, or the reason why it cannot.
     pub picture: Pictures<'c>,
@@ -50,6 +53,26 @@ impl<'c> Checking<'c> {
     pub fn new(picture: Pictures<'c>) -> Self {
         let missing_glyphs = &|_: &Path| MissingGlyphs::default();
         Self { picture, missing_glyphs, full: false, jobs: 0, watch: Watch::none(), folders: Folders::default() }
+    }
+
+    /// Sets how characters of a document that no font has are treated.
+    pub fn missing_glyphs(self, missing_glyphs: &'c (dyn Fn(&Path) -> MissingGlyphs + Sync)) -> Self {
+        Self { missing_glyphs, ..self }
+    }
+
+    /// Sets whether documents with an identical PDF are compared too.
+    pub fn full(self, full: bool) -> Self {
+        Self { full, ..self }
+    }
+
+    /// Sets the number of cases to check at once; 0 means the number of processors.
+    pub fn jobs(self, jobs: usize) -> Self {
+        Self { jobs, ..self }
+    }
+
+    /// Sets the watch over the documents.
+    pub fn watch(self, watch: Watch) -> Self {
+        Self { watch, ..self }
     }
 }
 

@@ -46,7 +46,7 @@ impl Current {
 
     /// Returns whether the references of a folder are those of an identical PDF file and the same words.
     pub(super) fn unchanged(&self, folder: &Path) -> bool {
-        references::unchanged(folder, &self.sha256, &self.prepared, self.rendition.pages.pages().len())
+        references::unchanged(folder, &self.sha256, &self.prepared, self.rendition.pages.len())
     }
 
     pub(super) fn same(&self, case: &Case, rules: &Rules) -> Outcome {

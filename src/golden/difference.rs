@@ -9,6 +9,7 @@ use super::layout::Bounds;
 /// The significance of a difference, the most significant first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum Level {
     /// The words.
     Text,
@@ -20,9 +21,22 @@ pub enum Level {
     File,
 }
 
+impl Level {
+    /// Returns its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Geometry => "geometry",
+            Self::Pixels => "pixels",
+            Self::File => "file",
+        }
+    }
+}
+
 /// The kind of a difference, as a stable name for programs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum Kind {
     /// A changed, added or removed word.
     Words,
@@ -107,6 +121,7 @@ impl Kind {
 
 /// A difference between a reference and the current state.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Difference {
     /// Its significance.
     pub level: Level,

@@ -15,6 +15,7 @@ type Entry<'f> = (&'static str, Option<&'f str>);
 /// The metadata of a PDF file.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct Facts {
     /// The SHA-256 of its bytes.
     pub sha256: String,

@@ -5,18 +5,18 @@
 //! [`Difference`] is described in the document's own words. See docs/golden.md.
 //!
 //! ```no_run
-//! use masthead::Press;
+//! use masthead::{Error, Press};
 //! use masthead::golden::{Checking, Suite};
 //!
-//! let suite = Suite::open("tests/suite".as_ref()).map_err(|errors| errors[0].to_string())?;
-//! let picture = |_: &std::path::Path, _: &str| Err("no pictures".to_owned());
+//! let suite = Suite::open("tests/suite".as_ref())?;
+//! let picture = |_: &std::path::Path, _: &str| Err(Error::other("no pictures"));
 //! let verdict = suite.check(&Press::new([])?, &Checking::new(&picture))?;
 //! for case in &verdict.cases {
 //!     for difference in &case.differences {
 //!         println!("{}: {difference}", case.name);
 //!     }
 //! }
-//! # Ok::<(), String>(())
+//! # Ok::<(), Error>(())
 //! ```
 
 pub(crate) mod align;
@@ -37,7 +37,7 @@ mod output;
 mod page_pairs;
 mod page_text;
 mod pairing;
-pub mod pixels;
+mod pixels;
 mod references;
 pub mod report;
 mod rules;

@@ -11,6 +11,7 @@ pub(super) const POINTS: f64 = 72.0;
 
 /// The difference of two images of a page.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct PixelDifference {
     /// The number of pixels.
     pub count: usize,

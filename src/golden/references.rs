@@ -15,6 +15,7 @@ use std::path::{Path, PathBuf};
 
 use super::facts::Facts;
 use super::layout::Layout;
+use crate::error::Error;
 pub(super) use crate::files::references::{FINDINGS, LAYOUT, PDF, PREPARED, image_name};
 use crate::files::references::{are_in, is_ours, page_of};
 use crate::prepare::Prepared;
@@ -51,7 +52,7 @@ impl References {
             return Ok(Some(Self::Refused(text(FINDINGS)?)));
         }
         let prepared = serde_json::from_str(&text(PREPARED)?).map_err(|error| of(PREPARED, &error))?;
-        let layout: Layout = text(LAYOUT)?.parse().map_err(|error: String| of(LAYOUT, &error))?;
+        let layout: Layout = text(LAYOUT)?.parse().map_err(|error: Error| of(LAYOUT, &error))?;
         let facts = serde_json::from_str(&text(PDF)?).map_err(|error| of(PDF, &error))?;
         let mut images = BTreeMap::new();
         for index in 0..layout.pages.len() {
@@ -106,7 +107,7 @@ fn remove_ours(folder: &Path, keep: impl Fn(&str) -> bool) -> Result<(), (PathBu
 /// # Errors
 ///
 /// Returns why it cannot be removed.
-pub fn remove(path: &Path) -> Result<(), String> {
+pub fn remove(path: &Path) -> Result<(), Error> {
     let removed = if path.is_dir() {
         remove_ours(path, |_| false).and_then(|()| match fs::remove_dir(path) {
             Err(error) if error.kind() != io::ErrorKind::DirectoryNotEmpty => Err((path.to_owned(), error)),
@@ -115,7 +116,7 @@ pub fn remove(path: &Path) -> Result<(), String> {
     } else {
         fs::remove_file(path).map_err(|error| (path.to_owned(), error))
     };
-    removed.map_err(|(path, error)| format!("{} cannot be removed: {error}", path.display()))
+    removed.map_err(|(path, error)| Error::file(&path, "removed", error))
 }
 
 /// Writes these files into a folder and removes other references; unchanged files are not written again.
@@ -123,9 +124,8 @@ pub fn remove(path: &Path) -> Result<(), String> {
 /// # Errors
 ///
 /// Returns which file cannot be written.
-pub(super) fn write(folder: &Path, files: &Files) -> Result<(), String> {
-    let plain = |path: &Path, error: io::Error| format!("{} cannot be written: {error}", path.display());
-    fs::create_dir_all(folder).map_err(|error| plain(folder, error))?;
+pub(super) fn write(folder: &Path, files: &Files) -> Result<(), Error> {
+    fs::create_dir_all(folder).map_err(|error| Error::file(folder, "written", error))?;
     for (name, bytes) in files {
         let path = folder.join(name);
         if fs::read(&path).is_ok_and(|known| known == *bytes) {
@@ -133,5 +133,5 @@ pub(super) fn write(folder: &Path, files: &Files) -> Result<(), String> {
         }
         crate::files::write_through(&path, bytes, folder)?;
     }
-    remove_ours(folder, |name| files.contains_key(name)).map_err(|(path, error)| plain(&path, error))
+    remove_ours(folder, |name| files.contains_key(name)).map_err(|(path, error)| Error::file(&path, "written", error))
 }

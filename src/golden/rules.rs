@@ -38,6 +38,7 @@ pub struct Rectangle {
 
 /// How much may differ; missing values come from the section above, and finally from the defaults.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Tolerance {
     /// Words that may differ in one place; default 0.
     pub words: Option<f64>,

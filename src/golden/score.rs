@@ -17,11 +17,14 @@ use super::pixels::{self, POINTS};
 use super::rules::Rules;
 use super::verdict::{Outcome, PageOutcome, PageState, State, Verdict};
 
+use crate::error::Error;
+
 /// The greatest distance of words that count as being in the same place, in points.
 const NEAR: f64 = 1.5;
 
 /// The similarity of two pages, from 0 to 100; all 0 for a page that only one document has.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize)]
+#[non_exhaustive]
 pub struct Score {
     /// The number of the page in the first document, from 1, if it has one.
     pub before: Option<usize>,
@@ -39,6 +42,7 @@ pub struct Score {
 
 /// The comparison of two PDFs.
 #[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
 pub struct Compared {
     /// The mean score of all pages; a page that only one document has counts 0.
     pub score: f64,
@@ -64,7 +68,7 @@ impl Verdict {
         let state = if compared.differences.is_empty() { State::Same } else { State::Different };
         let (differences, pages) = (compared.differences.clone(), compared.pages.clone());
         let outcome = Outcome { differences, pages, ..Outcome::of(&case, state) };
-        Self { cases: vec![outcome], orphans: Vec::new(), idle_masks: Vec::new() }
+        Self::of_cases(vec![outcome])
     }
 }
 
@@ -87,28 +91,29 @@ impl Verdict {
 ///   - operative: '*Decides* to {words} the matter.'
 /// ");
 ///     let source = Source::new("draft.yaml", text);
-///     let rendition = render(&press, &Job::new(&source, Format::Yaml)).map_err(|errors| errors[0].to_string())?;
-///     let pdf = rendition.pdf(Profile::Screen).map_err(|errors| errors[0].to_string())?;
+///     let rendition = render(&press, &Job::new(&source, Format::Yaml))?;
+///     let pdf = rendition.pdf(Profile::Screen)?;
 ///     Foreign::read(&pdf, 72.0, |_pages| ())
 /// };
 /// let (before, after) = (read("remain seized of")?, read("consider")?);
 /// let compared = compare_pdfs(&before, &after, &Rules::default(), 72.0)?;
 /// assert!(compared.score < 100.0 && !compared.differences.is_empty());
 /// println!("{}", compared.differences[0]); // in words, with the page
-/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// # Ok::<(), masthead::Error>(())
 /// ```
 ///
 /// # Errors
 ///
 /// Returns a sentence if an image cannot be encoded.
-pub fn compare_pdfs(before: &Foreign, after: &Foreign, rules: &Rules, ppi: f64) -> Result<Compared, String> {
+pub fn compare_pdfs(before: &Foreign, after: &Foreign, rules: &Rules, ppi: f64) -> Result<Compared, Error> {
     let pairs = PagePairs::of((&before.layout, &before.images), (&after.layout, &after.images));
     let differences = compare_paired(&before.subject(), &after.subject(), rules, &pairs);
     let mut pages = Vec::new();
     let mut scores = Vec::new();
     for pair in &pairs.pairs {
         let score = score(before, after, pair);
-        let page = PageOutcome { score: Some(score.score), ..page(before, after, pair, rules, ppi)? };
+        let page =
+            PageOutcome { score: Some(score.score), ..page(before, after, pair, rules, ppi).map_err(Error::internal)? };
         scores.push(score);
         pages.push(page);
     }

@@ -23,6 +23,7 @@ pub struct Settings {
 
 /// How page images are stored.
 #[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
 pub struct Images {
     /// Pixels per inch. At 72 a pixel is a point: half a point of shift changes pixels by half of
     /// black, and a page of text takes about 50 KB. Fewer than 18 show no letters, more than 300 would

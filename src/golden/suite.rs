@@ -11,6 +11,7 @@ use super::references;
 use super::settings::{self, Settings};
 use super::verdict::{Outcome, Verdict};
 use crate::diagnostic::Diagnostic;
+use crate::error::{Error, ErrorKind};
 use crate::files::{self, Found, Skipped, Unread};
 use crate::limits::Allowance;
 use crate::typeset::Press;
@@ -94,12 +95,12 @@ impl Suite {
     /// # Errors
     ///
     /// Returns a sentence if no threads can be started.
-    pub fn check(&self, press: &Press, how: &Checking) -> Result<Verdict, String> {
+    pub fn check(&self, press: &Press, how: &Checking) -> Result<Verdict, Error> {
         let pool = rayon::ThreadPoolBuilder::new()
             .num_threads(how.jobs)
             .stack_size(crate::stack::ENOUGH)
             .build()
-            .map_err(|error| error.to_string())?;
+            .map_err(|error| Error::new(ErrorKind::Process, error.to_string()))?;
         let one = |case: &Case| {
             let _flight = match how.watch.begin(&case.name, Allowance::of_file(&case.document)) {
                 Ok(flight) => flight,

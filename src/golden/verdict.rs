@@ -12,9 +12,12 @@ use super::layout::Page;
 use super::pixels::PixelDifference;
 use super::references::{self, Files};
 
+use crate::error::Error;
+
 /// The state of a case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum State {
     /// It matches its references.
     Same,
@@ -31,6 +34,7 @@ pub enum State {
 /// The state of a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum PageState {
     /// It looks the same.
     Same,
@@ -44,6 +48,7 @@ pub enum PageState {
 
 /// A page of a case that was compared.
 #[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
 pub struct PageOutcome {
     /// Its number, from 1; for a removed page, its former number.
     pub page: usize,
@@ -94,6 +99,7 @@ pub struct Outcome {
 
 /// The result for a suite.
 #[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
 pub struct Verdict {
     /// Every case, by name.
     pub cases: Vec<Outcome>,
@@ -139,6 +145,26 @@ impl PageOutcome {
     }
 }
 
+impl Verdict {
+    /// Creates the verdict on these cases alone.
+    pub fn of_cases(cases: Vec<Outcome>) -> Self {
+        Self { cases, orphans: Vec::new(), idle_masks: Vec::new() }
+    }
+}
+
+impl State {
+    /// Returns the state in words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Same => "same",
+            Self::Different => "different",
+            Self::New => "new",
+            Self::Refused => "refused",
+            Self::Broken => "not checked",
+        }
+    }
+}
+
 impl Outcome {
     /// Returns whether there is something that can be accepted.
     pub fn acceptable(&self) -> bool {
@@ -150,7 +176,7 @@ impl Outcome {
     /// # Errors
     ///
     /// Returns which file cannot be written.
-    pub fn accept(&self) -> Result<(), String> {
+    pub fn accept(&self) -> Result<(), Error> {
         references::write(&self.folder, &self.files)
     }
 }

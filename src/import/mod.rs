@@ -19,6 +19,7 @@ use crate::read::Format;
 
 /// A kind of file that can be imported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Origin {
     /// A Word file (DOCX).
     Word,
@@ -40,6 +41,7 @@ pub enum Changes {
 
 /// An imported document.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Imported {
     /// The document.
     pub document: Document,
@@ -73,12 +75,12 @@ fn begins_json(rest: &[u8]) -> bool {
 /// use masthead::import::{Changes, import};
 ///
 /// let pasted = "The General Assembly,\n\nRecalling its resolution 70/1,\n\n1. Decides to continue.\n";
-/// let imported = import("pasted.txt", pasted.into(), None, Changes::default()).map_err(|errors| errors[0].to_string())?;
+/// let imported = import("pasted.txt", pasted.into(), None, Changes::default())?;
 /// assert_eq!(imported.document.body.len(), 3);
 /// for finding in &imported.findings {
 ///     println!("{finding}"); // what is doubtful or missing, with its place: here, the symbol
 /// }
-/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// # Ok::<(), masthead::Error>(())
 /// ```
 ///
 /// # Errors

@@ -12,6 +12,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 pub use order::{Duplex, Layout, Side, sides};
 
+use crate::error::Error;
 use crate::pdf;
 use sheets::Sheets;
 use source::Source;
@@ -44,6 +45,7 @@ impl Paper {
 
 /// How pages are imposed.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
 pub struct Imposition {
     /// The arrangement of the pages.
     pub layout: Layout,
@@ -55,8 +57,16 @@ pub struct Imposition {
     pub duplex: Duplex,
 }
 
+impl Imposition {
+    /// Creates an imposition on paper that holds the pages in their own size, for sheets turned over along the short edge.
+    pub fn new(layout: Layout) -> Self {
+        Self { layout, paper: None, creep: 0.0, duplex: Duplex::ShortEdge }
+    }
+}
+
 /// Sheets with pages on them.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Imposed {
     /// The PDF file.
     pub file: Vec<u8>,
@@ -78,15 +88,16 @@ pub struct Imposed {
 ///
 /// Returns a message if a file is damaged, protected or not a PDF file, or if its structure exceeds the limits
 /// for files from elsewhere.
-pub fn impose(files: &[(String, Vec<u8>)], how: &Imposition) -> Result<Imposed, String> {
+pub fn impose(files: &[(String, Vec<u8>)], how: &Imposition) -> Result<Imposed, Error> {
     let mut sheets = Sheets::default();
     let mut first: Option<(bool, [f64; 2])> = None;
     for (name, bytes) in files {
-        let source = opened(bytes).map_err(|reason| format!("{name}: {reason}"))?;
+        let named = |reason: &str| format!("{name}: {reason}");
+        let source = opened(bytes).map_err(|error| error.reworded(named))?;
         first.get_or_insert((source.reads_from_right, source.size()));
-        sheets.add(source).map_err(|reason| format!("{name}: {reason}"))?;
+        sheets.add(source).map_err(|reason| Error::foreign(named(&reason)))?;
     }
-    let (from_right, size) = first.ok_or("no files given")?;
+    let (from_right, size) = first.ok_or_else(|| Error::value("no files given"))?;
     let paper = how.paper.unwrap_or_else(|| Paper::holding(size));
     let pages = sheets.pages();
     let mut sides = sides(pages, how.layout, how.duplex);
@@ -94,13 +105,13 @@ pub fn impose(files: &[(String, Vec<u8>)], how: &Imposition) -> Result<Imposed, 
         sides.iter_mut().for_each(|side| side.pages.swap(0, 1));
     }
     let cells = 2 * sides.len();
-    let (file, scale) = sheets.written(&sides, paper, how)?;
+    let (file, scale) = sheets.written(&sides, paper, how).map_err(Error::internal)?;
     Ok(Imposed { file, pages, blanks: cells - pages, sides: sides.len(), paper, scale })
 }
 
 /// Opens a file within the limits for files from elsewhere, then with the library that copies its objects.
-fn opened(bytes: &[u8]) -> Result<Source, String> {
+fn opened(bytes: &[u8]) -> Result<Source, Error> {
     let open = |_: &hayro_syntax::Pdf| Ok(catch_unwind(AssertUnwindSafe(|| Source::read(bytes))));
-    let read = pdf::open(bytes, open).map_err(|refused| refused.to_string())?;
-    read.unwrap_or_else(|_| Err("its structure is damaged".to_owned()))
+    let read = pdf::open(bytes, open)?;
+    read.unwrap_or_else(|_| Err("its structure is damaged".to_owned())).map_err(Error::foreign)
 }

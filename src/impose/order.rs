@@ -2,6 +2,7 @@
 
 /// The arrangement of pages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Layout {
     /// All sheets are folded once, one within the other.
     Booklet,

@@ -67,7 +67,7 @@ fn landscape_pages_stand_upright_on_the_sheet() {
 #[test]
 fn damaged_files_are_refused() {
     let how = Imposition { layout: Layout::TwoUp, paper: None, creep: 0.0, duplex: Duplex::ShortEdge };
-    let refused = impose(&[("x.pdf".to_owned(), b"%PDF-1.7 nothing".to_vec())], &how).unwrap_err();
+    let refused = impose(&[("x.pdf".to_owned(), b"%PDF-1.7 nothing".to_vec())], &how).unwrap_err().to_string();
     assert!(refused.starts_with("x.pdf: "), "{refused}");
     let sound = crafted::text(&[vec!["One".into()]]);
     // Every cut and every changed byte gives sheets or a message.

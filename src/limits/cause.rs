@@ -13,6 +13,7 @@ pub const KILLED: &str = "killed-the-program";
 /// What a document did to the process.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum Cause {
     /// It took longer than the deadline, in seconds.
     OverDeadline(f64),
@@ -79,6 +80,7 @@ const UNEXPECTEDLY: &str = "its process ended unexpectedly";
 
 /// Why a document is skipped, and the files that it used.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Quarantined {
     /// What it did.
     pub cause: Cause,

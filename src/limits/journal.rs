@@ -15,6 +15,7 @@ const NAME: &str = "journal";
 /// A line of the journal.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum Entry {
     /// Work on a document begins, alone or alongside others.
     Begun {

@@ -1,17 +1,17 @@
 //! The blocks of a body.
 
-use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::Adjustment;
 use super::inline::Text;
 use super::short::{CellMap, HeadingMap, ItemMap, PassageMap, RowForm, SignatureMap, TextOr};
+use super::{Adjustment, Named};
 
 /// A block of the body: a map with one key, the kind of block.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[schemars(transform = fields_described)]
+#[non_exhaustive]
 pub enum Block {
     /// The organ that acts: "*The General Assembly*,".
     #[schemars(example = serde_json::json!({ "enacting": "*The General Assembly*," }))]
@@ -237,8 +237,8 @@ pub struct Table {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub general_note: Option<Text>,
     /// Notes with letters, below it; `[^a]` in the title, the units or a cell refers to one.
-    #[serde(skip_serializing_if = "IndexMap::is_empty")]
-    pub notes: IndexMap<String, Text>,
+    #[serde(skip_serializing_if = "Named::is_empty")]
+    pub notes: Named<Text>,
     /// The abbreviations that are used in it, below it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub abbreviations: Option<Text>,

@@ -7,6 +7,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use time::macros::format_description;
 
+use crate::error::Error;
+
 /// A calendar date, `2023-08-28`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(try_from = "String", into = "String")]
@@ -31,21 +33,21 @@ impl Date {
 }
 
 impl FromStr for Date {
-    type Err = String;
+    type Err = Error;
 
-    fn from_str(text: &str) -> Result<Self, String> {
+    fn from_str(text: &str) -> Result<Self, Error> {
         let figures = text.len() == 10 && text.starts_with(|c: char| c.is_ascii_digit());
         let date = if figures { text } else { "" };
         time::Date::parse(date, format_description!("[year]-[month]-[day]"))
             .map(Self)
-            .map_err(|_| format!("“{text}” is not a valid date"))
+            .map_err(|_| Error::value(format!("“{text}” is not a valid date")))
     }
 }
 
 impl TryFrom<String> for Date {
-    type Error = String;
+    type Error = Error;
 
-    fn try_from(text: String) -> Result<Self, String> {
+    fn try_from(text: String) -> Result<Self, Error> {
         text.parse()
     }
 }

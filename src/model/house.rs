@@ -3,12 +3,11 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use indexmap::IndexMap;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 
 use super::words::Words;
-use super::{Date, Distribution, Document, Language, Session, Symbol};
+use super::{Date, Distribution, Document, Language, Named, Session, Symbol};
 use crate::digest::sha256_of_list;
 use crate::percent::percent_encoded;
 
@@ -42,8 +41,8 @@ pub struct House {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub author: Option<String>,
     /// Its organs, by the beginnings of their symbols.
-    #[serde(skip_serializing_if = "IndexMap::is_empty")]
-    pub organs: IndexMap<String, String>,
+    #[serde(skip_serializing_if = "Named::is_empty")]
+    pub organs: Named<String>,
     /// Words of its own, from a file that the settings of the folder name.
     #[serde(skip)]
     pub words: Option<Arc<Words>>,
@@ -73,7 +72,7 @@ impl House {
     pub fn or(self, other: &Self) -> Self {
         let Self { name, emblem, symbols, barcode, recycle, qr, links, author, mut organs, words } = self;
         for (letters, organ) in &other.organs {
-            organs.entry(letters.clone()).or_insert_with(|| organ.clone());
+            organs.get_or_insert_with(letters, || organ.clone());
         }
         Self {
             name: name.or_else(|| other.name.clone()),

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 /// The kind of document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum Kind {
     /// A resolution that an organ adopted.
     Resolution,
@@ -88,6 +89,7 @@ impl Kind {
 /// The distribution of a document: who may receive it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum Distribution {
     /// Everyone.
     General,

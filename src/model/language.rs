@@ -9,6 +9,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 /// A language: an official one of the United Nations; German, into which the German Translation Section
 /// translates resolutions and decisions; or another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+#[non_exhaustive]
 pub enum Language {
     /// Arabic.
     Ar,

@@ -3,12 +3,11 @@
 
 use std::fmt;
 
-use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::Text;
 use super::limits::{ABOVE, FIRST_PAGE_FOOT, MOST_LINES, MOST_PAGES, PITCH, TRACKING};
+use super::{Named, Text};
 
 /// Adjustments of the whole document.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
@@ -57,8 +56,8 @@ pub struct Layout {
     #[schemars(inner(range(min = TRACKING.0, max = TRACKING.1)))]
     pub opening_tracking: Vec<f64>,
     /// Adjustments of footnotes, by their marks: `tracking` and `line_ends`.
-    #[serde(skip_serializing_if = "IndexMap::is_empty")]
-    pub notes: IndexMap<String, Adjustment>,
+    #[serde(skip_serializing_if = "Named::is_empty")]
+    pub notes: Named<Adjustment>,
 }
 
 impl Layout {
@@ -86,6 +85,7 @@ impl Layout {
 
 /// An edition of the official template, named after the year in which it came into use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[non_exhaustive]
 pub enum Edition {
     /// Until the spring of 2025.
     #[serde(rename = "2023")]

@@ -10,6 +10,7 @@ mod language;
 mod layout;
 pub(crate) mod limits;
 mod metadata;
+mod named;
 mod part;
 mod path;
 mod short;
@@ -26,11 +27,11 @@ pub use kind::{Distribution, Kind};
 pub use language::Language;
 pub use layout::{Adjustment, Edition, Keep, Layout, PageBreak};
 pub use metadata::{Adoption, Classification, Count, Keyword, Metadata, Step, Voting};
+pub use named::Named;
 pub use part::Part;
 pub use path::{Path, Segment};
 pub use symbol::Symbol;
 
-use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -181,9 +182,9 @@ pub struct Document {
     #[schemars(example = serde_json::json!([{ "letter": "A", "title": "The tides", "body": [{ "paragraph": "The moon." }] }]))]
     pub parts: Vec<Part>,
     /// The footnotes, from mark to text; those of parts may be given in the parts.
-    #[serde(skip_serializing_if = "IndexMap::is_empty")]
+    #[serde(skip_serializing_if = "Named::is_empty")]
     #[schemars(example = serde_json::json!({ "*": "On behalf of a group of States.", "1": "See A/59/PV.65." }))]
-    pub footnotes: IndexMap<String, Text>,
+    pub footnotes: Named<Text>,
 }
 
 /// Returns the JSON Schema of documents.

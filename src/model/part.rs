@@ -1,10 +1,9 @@
 //! The parts of a document: several texts under one number, such as resolutions A and B.
 
-use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Adjustment, Block, Date, Document, Metadata, Path, Text, one_or_many};
+use super::{Adjustment, Block, Date, Document, Metadata, Named, Path, Text, one_or_many};
 
 /// One of several texts under one number that share the head of the document.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
@@ -36,8 +35,8 @@ pub struct Part {
     /// Its blocks.
     pub body: Vec<Block>,
     /// Its footnotes, from mark to text; other marks refer to the footnotes of the document.
-    #[serde(skip_serializing_if = "IndexMap::is_empty")]
-    pub footnotes: IndexMap<String, Text>,
+    #[serde(skip_serializing_if = "Named::is_empty")]
+    pub footnotes: Named<Text>,
 }
 
 impl Part {

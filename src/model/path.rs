@@ -9,6 +9,8 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
+use crate::error::Error;
+
 /// The field of the footnotes, whose keys are marks and may contain any character.
 const FOOTNOTES: &str = "footnotes";
 
@@ -71,7 +73,7 @@ impl Path {
     /// Returns the path of one of `count` values of this field, which contains a list, or the value itself if there
     /// is only one.
     #[must_use]
-    pub fn one_of(&self, index: usize, count: usize) -> Self {
+    pub(crate) fn one_of(&self, index: usize, count: usize) -> Self {
         if count == 1 { self.clone() } else { self.index(index) }
     }
 
@@ -92,7 +94,7 @@ impl Path {
     }
 
     /// Whether this is the value at `holder`, or a value inside it.
-    pub fn lies_in(&self, holder: &Self) -> bool {
+    pub(crate) fn lies_in(&self, holder: &Self) -> bool {
         self.cut(holder.len()) == Some(holder)
     }
 
@@ -107,7 +109,7 @@ impl Path {
     }
 
     /// Returns the path of the value that contains this one, if this is not the document itself.
-    pub fn holder(&self) -> Option<&Self> {
+    pub(crate) fn holder(&self) -> Option<&Self> {
         self.0.as_ref().map(|inner| &inner.holder)
     }
 
@@ -134,7 +136,7 @@ impl Path {
     }
 
     /// Whether the last segment is a field with that name.
-    pub fn ends_in(&self, field: &str) -> bool {
+    pub(crate) fn ends_in(&self, field: &str) -> bool {
         self.last().and_then(Segment::name) == Some(field)
     }
 
@@ -160,7 +162,7 @@ impl Path {
     }
 
     /// Iterates over this path and the paths of the values that contain it, the innermost first.
-    pub fn outwards(&self) -> impl Iterator<Item = &Self> {
+    pub(crate) fn outwards(&self) -> impl Iterator<Item = &Self> {
         std::iter::successors(Some(self), |path| path.holder())
     }
 
@@ -243,20 +245,20 @@ impl fmt::Debug for Path {
 }
 
 impl FromStr for Path {
-    type Err = String;
+    type Err = Error;
 
     /// # Errors
     ///
     /// A sentence, if the text is not a path.
-    fn from_str(text: &str) -> Result<Self, String> {
+    fn from_str(text: &str) -> Result<Self, Error> {
         /// Values of a document are nested less deeply.
         const MOST_SEGMENTS: usize = 1_000;
-        let wrong = || format!("“{text}” is not a path such as body[3].items[1]");
+        let wrong = || Error::value(format!("“{text}” is not a path such as body[3].items[1]"));
         let mut path = Self::default();
         let mut rest = text;
         while !rest.is_empty() {
             if path.len() == MOST_SEGMENTS {
-                return Err(format!("a path has at most {MOST_SEGMENTS} segments"));
+                return Err(Error::value(format!("a path has at most {MOST_SEGMENTS} segments")));
             }
             if let Some(inner) = rest.strip_prefix('[') {
                 let (place, after) = inner.split_once(']').ok_or_else(wrong)?;

@@ -7,9 +7,11 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::limits::LONGEST_SYMBOL;
+use crate::error::Error;
 
 /// An organ of the United Nations that issues documents under a symbol of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
 pub enum Organ {
     /// A/
     GeneralAssembly,
@@ -53,6 +55,7 @@ impl Organ {
 
 /// The session or year that a symbol names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Sitting {
     /// A regular session: 77.
     Session(u16),
@@ -66,6 +69,7 @@ pub enum Sitting {
 
 /// The series of a document among those of its organ.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Series {
     /// No letters: A/77/123.
     Main,
@@ -111,7 +115,12 @@ impl Symbol {
     /// # Errors
     ///
     /// What is wrong with it, as a message without a final stop.
-    pub fn parse(text: &str) -> Result<Self, String> {
+    pub fn parse(text: &str) -> Result<Self, Error> {
+        Self::parsed(text).map_err(Error::value)
+    }
+
+    /// Parses a symbol; else returns what is wrong with it.
+    fn parsed(text: &str) -> Result<Self, String> {
         let given = text;
         let text = identity(given);
         let reissues = given.len() - text.len();
@@ -170,12 +179,15 @@ impl Symbol {
     /// # Errors
     ///
     /// What is wrong with it, as a message without a final stop.
-    pub fn of_house(text: &str, free: bool) -> Result<Self, String> {
+    pub fn of_house(text: &str, free: bool) -> Result<Self, Error> {
         if !free {
             return Self::parse(text);
         }
         let symbol = Self::free(text);
-        symbol.error.clone().map_or(Ok(symbol), Err)
+        match &symbol.error {
+            Some(error) => Err(Error::value(error)),
+            None => Ok(symbol),
+        }
     }
 
     fn shapeless(given: &str) -> Self {
@@ -255,7 +267,7 @@ impl Eq for Symbol {}
 
 impl From<&str> for Symbol {
     fn from(given: &str) -> Self {
-        Self::parse(given).unwrap_or_else(|error| Self { error: Some(error), ..Self::shapeless(given) })
+        Self::parsed(given).unwrap_or_else(|error| Self { error: Some(error), ..Self::shapeless(given) })
     }
 }
 
@@ -402,7 +414,7 @@ mod tests {
     fn what_is_no_symbol_is_kept_as_it_is_written() {
         for text in ["", "a/77/1", "S/2029/1 ", "A/77/1****", "A/RES/84/80"] {
             let symbol = Symbol::from(text);
-            assert_eq!(symbol.error().map(str::to_owned), Symbol::parse(text).err());
+            assert_eq!(symbol.error().map(str::to_owned), Symbol::parse(text).err().map(|error| error.to_string()));
             assert_eq!(String::from(symbol.clone()), text);
             assert!(symbol.error().is_none() || (symbol.organ, symbol.sitting) == (Organ::Other, None));
         }

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::error::{Error, ErrorKind};
+
 /// The reason why a PDF file is not opened: a sentence and a stable code.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Refused {
@@ -21,6 +23,16 @@ impl Refused {
 
     pub fn broken_down() -> Self {
         Self::new("pdf-unreadable", "the PDF reader failed with an internal error")
+    }
+}
+
+impl From<Refused> for Error {
+    fn from(refused: Refused) -> Self {
+        let kind = match refused.code {
+            "pdf-unreadable" | "pdf-protected" => ErrorKind::Foreign,
+            _ => ErrorKind::Limit,
+        };
+        Self::new(kind, refused.to_string())
     }
 }
 

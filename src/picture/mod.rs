@@ -46,6 +46,7 @@ impl Kind {
 
 /// Why a picture cannot be set.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Unsound {
     /// A sentence without a final stop.
     pub reason: String,

@@ -4,6 +4,7 @@ use crate::diagnostic::Severity::{self, Error, Hint, Warning};
 
 /// A code.
 #[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
 pub struct Code {
     /// Its name.
     pub name: &'static str,

@@ -13,6 +13,7 @@ const MOST: usize = 2_000;
 
 /// A finding about a file for the press.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct PressFinding {
     /// The severity.
     pub severity: Severity,

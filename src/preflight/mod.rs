@@ -32,6 +32,7 @@ use findings::Findings;
 
 /// The result of a preflight.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Report {
     /// What stands in the way of the press, document first, then by page.
     pub findings: Vec<PressFinding>,

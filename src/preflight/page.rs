@@ -14,6 +14,7 @@ use super::profile::Profile;
 
 /// What a page is printed with.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct PageInks {
     /// The page, from 1.
     pub page: usize,

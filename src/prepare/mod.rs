@@ -29,6 +29,7 @@ pub(crate) use printed_fields::{is_printed, prints, unprinted};
 pub(crate) use tables::{Grid, is_digit, placed};
 pub(crate) use words::{bracketed, roman};
 
+use crate::error::Error;
 use crate::model::fields::{Design, header};
 use crate::model::symbol::{Series, Symbol};
 use crate::model::{Adoption, Date, Distribution, Document, House, Kind, Part, Path, Text};
@@ -41,8 +42,8 @@ use words::{Words, words_of};
 /// # Errors
 ///
 /// Returns a message if the document has no symbol, which `check` would have refused.
-pub fn prepare(document: &Document) -> Result<Prepared, String> {
-    prepare_with_paths(document).map(|(prepared, _)| prepared)
+pub fn prepare(document: &Document) -> Result<Prepared, Error> {
+    prepare_with_paths(document).map(|(prepared, _)| prepared).map_err(Error::document)
 }
 
 /// The paths in the model of what is printed.

@@ -2,21 +2,20 @@
 
 use std::borrow::Cow;
 
-use indexmap::IndexMap;
 use rustc_hash::FxHashMap;
 
 use super::links::{Leads, Own, links_of};
 use super::prepared::{Note, Run, Runs};
 use super::words::Words;
-use crate::model::{Change, Document, Inline, Language, Path, Text};
+use crate::model::{Change, Document, Inline, Language, Named, Path, Text};
 
 /// The footnotes met so far.
 pub(super) struct Notes<'d> {
-    texts: &'d IndexMap<String, Text>,
+    texts: &'d Named<Text>,
     /// The footnotes of the current part, and the index of the part.
-    of_part: Option<(usize, &'d IndexMap<String, Text>)>,
+    of_part: Option<(usize, &'d Named<Text>)>,
     /// The notes of the current table.
-    of_table: Option<&'d IndexMap<String, Text>>,
+    of_table: Option<&'d Named<Text>>,
     language: Language,
     leads: Leads<'d>,
     words: &'d Words,
@@ -40,12 +39,12 @@ impl<'d> Notes<'d> {
     }
 
     /// Begins a part. Its marks refer to its own notes first, then to those of the document.
-    pub fn begin(&mut self, part: usize, texts: &'d IndexMap<String, Text>) {
+    pub fn begin(&mut self, part: usize, texts: &'d Named<Text>) {
         self.of_part = Some((part, texts));
     }
 
     /// Begins a table, whose marks refer to its own notes first; none, after it.
-    pub fn table(&mut self, texts: Option<&'d IndexMap<String, Text>>) {
+    pub fn table(&mut self, texts: Option<&'d Named<Text>>) {
         self.of_table = texts;
     }
 

@@ -9,6 +9,7 @@ use crate::model::{Adjustment, Align, Change, Date, Edition, Kind, Language, Lay
 
 /// A document with every word determined, but not yet its layout.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Prepared {
     /// The metadata of the file.
     pub metadata: Metadata,
@@ -48,6 +49,7 @@ pub struct Prepared {
 /// The marks of a document that shows the changes from another one. Its runs are struck or inserted where words
 /// changed.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Redline {
     /// The parts of masthead and foot that changed, by their names: "symbol", "date".
     pub head: BTreeMap<String, Runs>,
@@ -58,6 +60,7 @@ pub struct Redline {
 /// How much of a block is marked with a change bar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum Extent {
     /// The lines that have changes.
     Lines,
@@ -76,6 +79,7 @@ impl Prepared {
 
 /// The metadata of the file.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Metadata {
     /// The title, never empty.
     pub title: String,
@@ -93,6 +97,7 @@ pub struct Metadata {
 
 /// The head of page 1.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Masthead {
     /// "United Nations".
     pub name: String,
@@ -118,6 +123,7 @@ pub struct Masthead {
 
 /// A line of the session block.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct SessionLine {
     /// What it is.
     pub role: SessionRole,
@@ -131,6 +137,7 @@ pub struct SessionLine {
 /// What a line of the session block is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum SessionRole {
     /// The organ, if there are two columns.
     Organ,
@@ -148,6 +155,7 @@ pub enum SessionRole {
 
 /// A paragraph of the opening.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Opening {
     /// What it is.
     pub role: OpeningRole,
@@ -164,6 +172,7 @@ pub struct Opening {
 /// What a paragraph of the opening is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum OpeningRole {
     /// Sponsors or who submitted it: 10 points bold.
     Sponsors,
@@ -181,6 +190,7 @@ pub type Runs = Vec<Run>;
 /// A piece of text of one style.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(untagged)]
+#[non_exhaustive]
 pub enum Run {
     /// Text.
     Text {
@@ -250,6 +260,7 @@ impl Run {
 
 /// A footnote.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Note {
     /// The printed mark: "1" or "*".
     pub mark: String,
@@ -267,6 +278,7 @@ impl Note {
 /// A block of the body.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "block", rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum Block {
     /// A paragraph.
     Paragraph {
@@ -398,6 +410,7 @@ pub enum Block {
 
 /// The columns of a table, in points.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Columns {
     /// The start of the first, from the start of the text column.
     pub left: f64,
@@ -412,6 +425,7 @@ pub struct Columns {
 
 /// A width and a height, in points.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Size {
     /// The width.
     pub width: f64,
@@ -421,6 +435,7 @@ pub struct Size {
 
 /// What stands below a table or figure: its source, a note, the abbreviations.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Remark {
     /// The letter of a note.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -432,6 +447,7 @@ pub struct Remark {
 /// What a paragraph of the body is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum Role {
     /// The enacting words.
     Enacting,
@@ -455,6 +471,7 @@ pub enum Role {
 
 /// A cell of a table.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Cell {
     /// Its text.
     pub runs: Runs,
@@ -468,6 +485,7 @@ pub struct Cell {
 
 /// The running header.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Running {
     /// The symbols, one per line.
     pub symbols: Vec<String>,
@@ -477,6 +495,7 @@ pub struct Running {
 
 /// The feet of the pages.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Foot {
     /// The job number.
     pub job: Option<String>,

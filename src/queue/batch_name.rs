@@ -5,6 +5,8 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+use crate::error::Error;
+
 /// The name of a batch: a part of subjects and of names of buckets.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
@@ -24,7 +26,7 @@ impl BatchName {
     /// # Errors
     ///
     /// Returns a sentence if it is none.
-    pub fn existing(text: &str) -> Result<Self, String> {
+    pub fn existing(text: &str) -> Result<Self, Error> {
         Self::try_from(text.to_owned())
     }
 
@@ -35,24 +37,24 @@ impl BatchName {
 }
 
 impl FromStr for BatchName {
-    type Err = String;
+    type Err = Error;
 
-    fn from_str(text: &str) -> Result<Self, String> {
+    fn from_str(text: &str) -> Result<Self, Error> {
         let plain = |c: char| c.is_ascii_alphanumeric() || "-_".contains(c);
         let begins = text.starts_with(|c: char| c.is_ascii_alphanumeric());
         match begins && text.len() <= LONGEST && text.chars().all(plain) {
             true => Ok(Self(text.to_owned())),
-            false => Err(format!(
+            false => Err(Error::value(format!(
                 "use up to {LONGEST} letters a to z, figures, hyphens and underscores, such as 2029-10-01_drafts"
-            )),
+            ))),
         }
     }
 }
 
 impl TryFrom<String> for BatchName {
-    type Error = String;
+    type Error = Error;
 
-    fn try_from(text: String) -> Result<Self, String> {
+    fn try_from(text: String) -> Result<Self, Error> {
         if text == Self::jobs().0 { Ok(Self(text)) } else { text.parse() }
     }
 }

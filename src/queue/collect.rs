@@ -129,7 +129,7 @@ impl Collection {
             (Ok(run), Some(Ended::Changed)) if run.trouble.is_none() => Ok(Collected::Changed),
             (Ok(run), _) => Ok(Collected::Whole(Box::new(run))),
             (Err(_), Some(Ended::Trouble(error))) => Err(error.into()),
-            (Err(message), _) => Err(Diagnostic::error("unwritten", message)),
+            (Err(error), _) => Err(Diagnostic::error("unwritten", error.to_string())),
         }
     }
 }

@@ -21,6 +21,7 @@ pub struct Connection {
 
 /// How to sign in, unless user and password are in the address.
 #[derive(Debug, Clone, Default)]
+#[non_exhaustive]
 pub enum Credentials {
     /// Not at all.
     #[default]

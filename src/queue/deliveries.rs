@@ -27,6 +27,7 @@ use super::subjects::{self, Version};
 use super::verified::Verified;
 use crate::batch::{self, Delivery, Made};
 use crate::diagnostic::{Diagnostic, Source};
+use crate::error::{Error, ErrorKind};
 use crate::files;
 use crate::register::Record;
 
@@ -109,7 +110,7 @@ impl Drop for Deliveries {
 }
 
 impl batch::Deliveries for Deliveries {
-    fn next(&mut self) -> Result<Delivery, String> {
+    fn next(&mut self) -> Result<Delivery, Error> {
         let arrival = self.runtime.block_on(async { timeout(QUIET, self.arrivals.recv()).await });
         match arrival {
             Err(_) => Ok(Delivery::Quiet),
@@ -123,15 +124,14 @@ impl batch::Deliveries for Deliveries {
                 Ok(Delivery::Over)
             }
             Ok(Some(Arrival::Ended(Ended::Trouble(error)))) => {
-                let message = error.to_string();
-                self.ended = Some(Ended::Trouble(error));
-                Err(message)
+                self.ended = Some(Ended::Trouble(error.clone()));
+                Err(error.into())
             }
-            Ok(None) => Err("the queue is no longer read".to_owned()),
+            Ok(None) => Err(Error::new(ErrorKind::Queue, "the queue is no longer read")),
         }
     }
 
-    fn file(&mut self, place: usize, record: &Record) -> Result<Result<Vec<u8>, Diagnostic>, String> {
+    fn file(&mut self, place: usize, record: &Record) -> Result<Result<Vec<u8>, Diagnostic>, Error> {
         if let Some(file) = self.files.remove(&place) {
             return Ok(Ok(file));
         }
@@ -140,7 +140,7 @@ impl batch::Deliveries for Deliveries {
         self.had(place, read)
     }
 
-    fn source(&mut self, place: usize) -> Result<Result<Arc<Source>, Diagnostic>, String> {
+    fn source(&mut self, place: usize) -> Result<Result<Arc<Source>, Diagnostic>, Error> {
         let entry = &self.entries[place];
         let lost = |what: &str| QueueError::lost(format!("the source {what}"));
         let read = match &entry.source {
@@ -161,11 +161,11 @@ impl batch::Deliveries for Deliveries {
 
 impl Deliveries {
     /// Returns what could be had of a document, or why it is lost; an error if none can be had.
-    fn had<T>(&self, place: usize, read: Result<T, QueueError>) -> Result<Result<T, Diagnostic>, String> {
+    fn had<T>(&self, place: usize, read: Result<T, QueueError>) -> Result<Result<T, Diagnostic>, Error> {
         match read {
             Ok(read) => Ok(Ok(read)),
             Err(error) if error.is_lost() => Ok(Err(error.about(&self.entries[place].input.name()).into())),
-            Err(error) => Err(error.to_string()),
+            Err(error) => Err(error.into()),
         }
     }
 }

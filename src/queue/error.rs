@@ -1,11 +1,11 @@
 //! What can be wrong with the queue, as findings.
 
-use std::error::Error;
 use std::fmt;
 
 use async_nats::jetstream::{self, ErrorCode};
 
 use crate::diagnostic::Diagnostic;
+use crate::error::{Error, ErrorKind};
 
 /// An error of the queue.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,6 +19,14 @@ pub struct QueueError {
 impl fmt::Display for QueueError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for QueueError {}
+
+impl From<QueueError> for Error {
+    fn from(error: QueueError) -> Self {
+        Self::new(ErrorKind::Queue, error.to_string()).because(error)
     }
 }
 
@@ -77,7 +85,7 @@ impl QueueError {
     }
 
     /// Returns an error of the client, with what it was about.
-    pub(super) fn of(what: &str, error: &(dyn Error + 'static)) -> Self {
+    pub(super) fn of(what: &str, error: &(dyn std::error::Error + 'static)) -> Self {
         let message = format!("{what}: {}", chain(error));
         match code(error) {
             Some(ErrorCode::JETSTREAM_NOT_ENABLED | ErrorCode::JETSTREAM_NOT_ENABLED_FOR_ACCOUNT) => {
@@ -127,7 +135,7 @@ impl QueueError {
 }
 
 /// Returns the code that the server gave.
-pub(super) fn code(error: &(dyn Error + 'static)) -> Option<ErrorCode> {
+pub(super) fn code(error: &(dyn std::error::Error + 'static)) -> Option<ErrorCode> {
     let mut next = Some(error);
     while let Some(error) = next {
         if let Some(error) = error.downcast_ref::<jetstream::Error>() {
@@ -143,7 +151,7 @@ pub(super) fn code(error: &(dyn Error + 'static)) -> Option<ErrorCode> {
 }
 
 /// Returns the messages of an error and its causes, without repetitions.
-pub(super) fn chain(error: &(dyn Error + 'static)) -> String {
+pub(super) fn chain(error: &(dyn std::error::Error + 'static)) -> String {
     let mut text = error.to_string();
     let mut next = error.source();
     while let Some(error) = next {

@@ -6,6 +6,8 @@ use std::time::{Duration, Instant};
 
 use notify::{RecommendedWatcher, RecursiveMode, Watcher};
 
+use crate::error::{Error, ErrorKind};
+
 /// How long nothing must change before documents are read: many are usually written at once.
 const SETTLING: Duration = Duration::from_millis(500);
 /// How long to wait at most until then.
@@ -27,7 +29,7 @@ impl Follower {
     /// # Errors
     ///
     /// Returns a message if they cannot be watched.
-    pub fn begin(folders: &[PathBuf]) -> Result<Self, String> {
+    pub fn begin(folders: &[PathBuf]) -> Result<Self, Error> {
         let (sender, changes) = channel();
         let tell = move |event: notify::Result<notify::Event>| {
             // Reading is no change. Nobody listens any more when the program ends.
@@ -35,10 +37,14 @@ impl Follower {
                 let _ = sender.send(());
             }
         };
-        let mut watcher = notify::recommended_watcher(tell).map_err(|error| error.to_string())?;
+        let mut watcher =
+            notify::recommended_watcher(tell).map_err(|error| Error::new(ErrorKind::Io, error.to_string()))?;
         for folder in folders {
             let watched = watcher.watch(folder, RecursiveMode::Recursive);
-            watched.map_err(|error| format!("{} cannot be watched: {error}", folder.display()))?;
+            watched.map_err(|error| {
+                let message = format!("{} cannot be watched: {error}", folder.display());
+                Error::new(ErrorKind::Io, message).at(folder).because(error)
+            })?;
         }
         Ok(Self { changes, _watcher: watcher })
     }

@@ -12,6 +12,7 @@ use crate::typeset::Lines;
 
 /// What is common to all documents of a batch.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Header {
     /// The version of masthead that has submitted it.
     pub masthead: String,

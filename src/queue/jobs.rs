@@ -16,6 +16,7 @@ use super::store::Queue;
 use super::subjects;
 use crate::batch::{Contents, Order, State};
 use crate::digest::sha256;
+use crate::error::{Error, ErrorKind};
 use crate::export::print::PrintOptions;
 use crate::serve::{Job, JobRequest, JobState, Jobs, Later};
 
@@ -96,13 +97,13 @@ impl JobQueue {
     }
 
     /// Does something with the queue, unless the server is away.
-    async fn promptly<T>(&self, work: impl Future<Output = Result<T, QueueError>>) -> Result<T, String> {
+    async fn promptly<T>(&self, work: impl Future<Output = Result<T, QueueError>>) -> Result<T, Error> {
         if !self.queue.is_connected() {
-            return Err("the server of the queue cannot be reached".to_owned());
+            return Err(Error::new(ErrorKind::Queue, "the server of the queue cannot be reached"));
         }
         match timeout(PATIENCE, work).await {
-            Ok(done) => done.map_err(|error| error.to_string()),
-            Err(_) => Err("the server of the queue does not answer".to_owned()),
+            Ok(done) => Ok(done?),
+            Err(_) => Err(Error::new(ErrorKind::Queue, "the server of the queue does not answer")),
         }
     }
 

@@ -17,6 +17,7 @@ use super::subjects;
 
 /// What was removed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[non_exhaustive]
 pub struct Purged {
     /// Documents that were waiting.
     pub queued: u64,

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::batch::{Contents, Made, Order};
+use crate::error::Error;
 use crate::limits::{Cause, Limits};
 use crate::serve::{self, Answer, Binary, Buffers, Ordered, Pool, Sizes, Task, Undone, What};
 
@@ -49,7 +50,7 @@ impl Renderers {
     /// # Errors
     ///
     /// Returns a message if they cannot be started.
-    pub fn start(process: serve::Worker, jobs: usize, limits: Limits) -> Result<Self, String> {
+    pub fn start(process: serve::Worker, jobs: usize, limits: Limits) -> Result<Self, Error> {
         let longest_task = limits.deadline.map(|deadline| deadline * TIMES_THE_DEADLINE + Duration::from_secs(30));
         let sizes = Sizes { workers: jobs, waiting: usize::MAX / 2, longest_wait: EVER, longest_task };
         Ok(Self { pool: Pool::new(process, sizes, Buffers::new(usize::MAX))?, limits })

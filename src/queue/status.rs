@@ -17,6 +17,7 @@ use crate::batch::State;
 
 /// How far the batches are.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Status {
     /// The batches.
     pub batches: Vec<BatchStatus>,
@@ -30,6 +31,7 @@ pub struct Status {
 
 /// How far a batch is.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct BatchStatus {
     /// Its name.
     pub batch: String,
@@ -61,6 +63,7 @@ pub struct BatchStatus {
 
 /// A document that was given up.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct DeadLetter {
     /// The batch.
     pub batch: String,

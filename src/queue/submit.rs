@@ -55,6 +55,7 @@ pub struct Submission<'s> {
 
 /// What was submitted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[non_exhaustive]
 pub struct Submitted {
     /// The number of documents of the batch.
     pub documents: usize,

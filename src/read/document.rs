@@ -3,8 +3,6 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use indexmap::IndexMap;
-
 use super::blocks::{body, missing};
 use super::decode::{At, Decoder, Fields, called};
 use super::house::house;
@@ -14,7 +12,7 @@ use super::tree::{Node, Value};
 use super::{Format, Reading, dates};
 use crate::diagnostic::{Diagnostic, Source};
 use crate::model::fields::{self, Asks, Field, Place, header};
-use crate::model::{Date, Distribution, Document, Kind, Language, Part, Path, Session, Symbol, Text};
+use crate::model::{Date, Distribution, Document, Kind, Language, Named, Part, Path, Session, Symbol, Text};
 
 /// Decodes a document from its tree. Errors are in the order of the source.
 pub(super) fn decode(
@@ -158,20 +156,20 @@ fn session_number(text: &str) -> Option<u32> {
     (1..=999).contains(&number).then_some(number)
 }
 
-fn footnotes(d: &mut Decoder, at: &At) -> IndexMap<String, Text> {
+fn footnotes(d: &mut Decoder, at: &At) -> Named<Text> {
     marked(d, at, "1", "See resolution 70/1.")
 }
 
 /// Decodes a map from marks to the texts of notes.
-pub(super) fn marked(d: &mut Decoder, at: &At, mark: &str, example: &str) -> IndexMap<String, Text> {
+pub(super) fn marked(d: &mut Decoder, at: &At, mark: &str, example: &str) -> Named<Text> {
     let Value::Map(fields) = &at.node.value else {
         let message = format!("{} must be a map from marks to texts, not {}", called(&at.path), at.node.value.noun());
         d.note(at);
         d.error("wrong-type", at, message, format!("write each as {}", d.format.field(mark, example)));
-        return IndexMap::new();
+        return Named::new();
     };
     d.note(at);
-    let mut notes = IndexMap::with_capacity(fields.len());
+    let mut notes = Named::new();
     for field in fields {
         let mark = d.settled(&field.key, &field.key_span, &at.path);
         let path = at.path.field(mark.clone());

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 /// The syntax of a source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum Format {
     /// YAML 1.2.
     Yaml,
@@ -32,6 +33,16 @@ impl Format {
             "md" | "markdown" => Some(Self::Markdown),
             "xml" => Some(Self::Xml),
             _ => None,
+        }
+    }
+
+    /// Returns the usual extension of files in it, without the stop.
+    pub fn ending(self) -> &'static str {
+        match self {
+            Self::Yaml => "yaml",
+            Self::Json => "json",
+            Self::Markdown => "md",
+            Self::Xml => "xml",
         }
     }
 

@@ -1,9 +1,8 @@
 //! Decodes the house of a document from its tree.
 
-use indexmap::IndexMap;
-
 use super::decode::{At, Decoder};
 use super::tree::Value;
+use crate::model::Named;
 use crate::model::house::{Address, False, House, Symbols};
 
 /// Decodes a house.
@@ -34,10 +33,10 @@ fn address(d: &mut Decoder, at: &At) -> Option<Address> {
     parsed
 }
 
-fn organs(d: &mut Decoder, at: &At) -> IndexMap<String, String> {
+fn organs(d: &mut Decoder, at: &At) -> Named<String> {
     let Value::Map(fields) = &at.node.value else {
         d.fields(at, &[]);
-        return IndexMap::new();
+        return Named::new();
     };
     d.note(at);
     let organ = |field: &super::tree::Field| {

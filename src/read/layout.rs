@@ -2,12 +2,10 @@
 
 use std::ops::Range;
 
-use indexmap::IndexMap;
-
 use super::decode::{At, Decoder};
 use super::tree::{Field, Node, Value};
 use crate::model::limits::{ABOVE, FIRST_PAGE_FOOT, MOST_LINES, MOST_PAGES, PITCH, TRACKING};
-use crate::model::{Adjustment, Edition, Keep, Layout, PageBreak};
+use crate::model::{Adjustment, Edition, Keep, Layout, Named, PageBreak};
 
 /// Reads the adjustments of the header.
 pub(super) fn layout(d: &mut Decoder, at: &At) -> Layout {
@@ -44,10 +42,10 @@ pub(super) fn layout(d: &mut Decoder, at: &At) -> Layout {
 }
 
 /// Reads the adjustments of notes, by their marks.
-fn notes(d: &mut Decoder, at: &At) -> IndexMap<String, Adjustment> {
+fn notes(d: &mut Decoder, at: &At) -> Named<Adjustment> {
     let Value::Map(fields) = &at.node.value else {
         d.fields(at, &[]);
-        return IndexMap::new();
+        return Named::new();
     };
     d.note(at);
     let note = |field: &Field| {

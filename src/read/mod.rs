@@ -40,6 +40,7 @@ use crate::model::{Document, Path};
 
 /// A document and the places of its values in the source.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Reading {
     /// The document.
     pub document: Document,
@@ -115,13 +116,13 @@ impl Reading {
 /// use masthead::read::read;
 ///
 /// let source = Source::new("draft.yaml", "symbol: A/84/L.901\nkind: draft-resolution\ntitle: Of tides\nbody: []\n");
-/// let reading = read(&source, Format::Yaml).map_err(|errors| errors[0].to_string())?;
+/// let reading = read(&source, Format::Yaml)?;
 /// assert_eq!(reading.document.title, Some("Of tides".into()));
 ///
 /// let misspelt = Source::new("draft.yaml", "symbol: A/84/L.901\nkind: draft-resolution\ntitel: Of tides\nbody: []\n");
 /// let errors = read(&misspelt, Format::Yaml).unwrap_err();
 /// assert_eq!((errors[0].code, errors[0].hint.as_deref()), ("unknown-field", Some("did you mean “title”?")));
-/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// # Ok::<(), masthead::Error>(())
 /// ```
 ///
 /// # Errors

@@ -13,6 +13,7 @@ use crate::prepare::symbols_in;
 /// The relation of a document to another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum Relation {
     /// A Rev. supersedes the earlier text.
     Supersedes,
@@ -62,7 +63,7 @@ impl Relation {
 }
 
 /// Returns the document that a symbol modifies, if any, and how.
-pub fn modified(symbol: &str) -> Option<(Relation, String)> {
+pub(crate) fn modified(symbol: &str) -> Option<(Relation, String)> {
     let (base, last) = symbol.rsplit_once('/')?;
     let (word, number) = last.split_once('.')?;
     let number: u32 = number.parse().ok()?;

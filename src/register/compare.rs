@@ -8,6 +8,7 @@ use crate::diagnostic::shortened;
 
 /// A difference between two records of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Difference {
     /// The column.
     pub column: String,

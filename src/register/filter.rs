@@ -1,15 +1,19 @@
 //! Filtering and sorting of renditions.
 
+use std::str::FromStr;
+
 use super::series::sorting;
 use super::{Entry, Record, Register};
 use crate::diagnostic::nearest;
+use crate::error::Error;
 use crate::model::{Date, Language};
 
 /// A filter for renditions; an empty one matches all current ones.
 #[derive(Debug, Clone, Default)]
+#[non_exhaustive]
 pub struct Filter {
-    /// A symbol pattern, in which `*` matches anything, in upper or lower case: `A/77/*`.
-    pub symbol: Option<glob::Pattern>,
+    /// The symbol.
+    pub symbol: Option<SymbolPattern>,
     /// The language.
     pub language: Option<Language>,
     /// The kind, by its name in documents.
@@ -42,7 +46,7 @@ impl Filter {
         };
         let date = record.date.or(record.adopted);
         (self.all || entry.current)
-            && self.symbol.as_ref().is_none_or(|wanted| symbol_matches(wanted, record))
+            && self.symbol.as_ref().is_none_or(|wanted| wanted.matches_one_of(record))
             && self.language.is_none_or(|wanted| wanted == record.language)
             && same(&self.kind, Some(&record.kind))
             && same(&self.session, record.session.as_deref())
@@ -55,10 +59,37 @@ impl Filter {
     }
 }
 
-/// Returns whether one of the symbols matches the pattern, in upper or lower case.
-pub(super) fn symbol_matches(pattern: &glob::Pattern, record: &Record) -> bool {
-    let options = glob::MatchOptions { case_sensitive: false, ..glob::MatchOptions::default() };
-    record.symbols.iter().any(|symbol| pattern.matches_with(symbol, options))
+/// A pattern of symbols, in which `*` matches anything, in upper or lower case: `A/77/*`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SymbolPattern(glob::Pattern);
+
+impl SymbolPattern {
+    /// Returns the pattern as it was written.
+    pub fn as_str(&self) -> &str {
+        self.0.as_str()
+    }
+
+    /// Returns whether a symbol matches.
+    pub fn matches(&self, symbol: &str) -> bool {
+        let options = glob::MatchOptions { case_sensitive: false, ..glob::MatchOptions::default() };
+        self.0.matches_with(symbol, options)
+    }
+
+    /// Returns whether one of the symbols of a rendition matches.
+    pub(super) fn matches_one_of(&self, record: &Record) -> bool {
+        record.symbols.iter().any(|symbol| self.matches(symbol))
+    }
+}
+
+impl FromStr for SymbolPattern {
+    type Err = Error;
+
+    /// # Errors
+    ///
+    /// Returns what is wrong with the pattern.
+    fn from_str(text: &str) -> Result<Self, Error> {
+        glob::Pattern::new(text).map(Self).map_err(|error| Error::value(error.to_string()))
+    }
 }
 
 /// Returns whether the agenda item matches: `127` also matches `127 (s)`.
@@ -73,12 +104,12 @@ impl Register {
     /// # Errors
     ///
     /// Returns a message if the register cannot be read, or a column to sort by is unknown.
-    pub fn list(&self, filter: &Filter) -> Result<Vec<Entry>, String> {
+    pub fn list(&self, filter: &Filter) -> Result<Vec<Entry>, Error> {
         for (column, _) in &filter.sort {
             if !Record::COLUMNS.contains(&column.as_str()) {
                 let near = nearest(column, &Record::COLUMNS).map(|near| format!(" (did you mean “{near}”?)"));
                 let (near, columns) = (near.unwrap_or_default(), Record::COLUMNS.join(", "));
-                return Err(format!("unknown column “{column}”{near}; use one of {columns}"));
+                return Err(Error::value(format!("unknown column “{column}”{near}; use one of {columns}")));
             }
         }
         let mut list = self.all()?;

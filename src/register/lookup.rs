@@ -2,12 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use super::filter::{Filter, is_item, symbol_matches};
+use super::filter::{Filter, is_item};
 use super::series::sorting;
 use super::{Entry, Register};
 
+use crate::error::Error;
+
 /// A value that is not in the register.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Unknown {
     /// A symbol, and the most similar one.
     Symbol(String, Option<String>),
@@ -43,7 +46,7 @@ impl Register {
     /// # Errors
     ///
     /// Returns a message if the register cannot be read.
-    pub fn meant(&self, written: &str) -> Result<Result<String, Unknown>, String> {
+    pub fn meant(&self, written: &str) -> Result<Result<String, Unknown>, Error> {
         const NEAR: f64 = 0.8;
         let symbols = self.symbols()?;
         if symbols.contains(written) {
@@ -62,7 +65,7 @@ impl Register {
         Ok(Err(Unknown::Symbol(written.to_owned(), near.cloned())))
     }
 
-    fn symbols(&self) -> Result<BTreeSet<String>, String> {
+    fn symbols(&self) -> Result<BTreeSet<String>, Error> {
         let plain = |error| self.plain(error);
         let mut statement = self.connection.prepare_cached("SELECT DISTINCT symbol FROM symbols").map_err(plain)?;
         let rows = statement.query_map([], |row| row.get(0)).map_err(plain)?;
@@ -74,7 +77,7 @@ impl Register {
     /// # Errors
     ///
     /// Returns a message if the register cannot be read.
-    pub fn unknown(&self, filter: &Filter) -> Result<Vec<Unknown>, String> {
+    pub fn unknown(&self, filter: &Filter) -> Result<Vec<Unknown>, Error> {
         type Has = fn(&Entry, &str) -> bool;
         type Own = fn(&Entry) -> Option<String>;
         let all = self.all()?;
@@ -109,7 +112,7 @@ impl Register {
             unknown.push(Unknown::Value(what, wanted.to_owned(), known));
         }
         if let Some(pattern) = &filter.symbol
-            && !all.iter().any(|entry| symbol_matches(pattern, &entry.record))
+            && !all.iter().any(|entry| pattern.matches_one_of(&entry.record))
         {
             let near = self.meant(pattern.as_str())?.err();
             unknown.extend(near);

@@ -5,8 +5,11 @@ use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 use super::open::sentence;
 use super::{Entry, Register, checksum, enter_one};
 
+use crate::error::Error;
+
 /// The result of a merge.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Merged {
     /// The number of renditions that were added.
     pub taken: usize,
@@ -21,7 +24,7 @@ impl Register {
     /// # Errors
     ///
     /// Returns a message if either cannot be read, or this one cannot be written.
-    pub fn merge(&mut self, other: &Self) -> Result<Merged, String> {
+    pub fn merge(&mut self, other: &Self) -> Result<Merged, Error> {
         let same_folder = self.name_of(&other.folder().join("x")) == "x";
         let mut entries = other.all()?;
         for entry in &mut entries {

@@ -7,10 +7,12 @@ use serde::Serialize;
 use super::chain::Relation;
 use super::series::{Gap, gaps, sorting};
 use super::{Filter, Record, Register};
+use crate::error::Error;
 use crate::model::Language;
 
 /// What is missing from the register.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Missing {
     /// Gaps in the numbers of series.
     pub gaps: Vec<Gap>,
@@ -32,6 +34,7 @@ impl Missing {
 
 /// The languages of one document.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Set {
     /// Its symbols.
     pub symbol: String,
@@ -51,7 +54,7 @@ impl Register {
     /// # Errors
     ///
     /// Returns a message if the register cannot be read.
-    pub fn sets(&self, wanted: &[Language]) -> Result<Vec<Set>, String> {
+    pub fn sets(&self, wanted: &[Language]) -> Result<Vec<Set>, Error> {
         let list = self.list(&Filter::default())?;
         let mut documents: BTreeMap<String, BTreeMap<Language, &Record>> = BTreeMap::new();
         for entry in &list {
@@ -83,7 +86,7 @@ impl Register {
     /// # Errors
     ///
     /// Returns a message if the register cannot be read.
-    pub fn missing(&self, wanted: &[Language], between: bool) -> Result<Missing, String> {
+    pub fn missing(&self, wanted: &[Language], between: bool) -> Result<Missing, Error> {
         let list = self.list(&Filter::default())?;
         let symbols: BTreeSet<&str> = list.iter().flat_map(|e| e.record.symbols.iter().map(String::as_str)).collect();
         let within = |(_, relation, other): &(String, Relation, String)| {

@@ -21,7 +21,7 @@ use std::path::{Component, Path, PathBuf};
 use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
 
 pub use compare::Difference;
-pub use filter::Filter;
+pub use filter::{Filter, SymbolPattern};
 pub use lookup::Unknown;
 pub use merge::Merged;
 pub use missing::{Missing, Set};
@@ -31,6 +31,7 @@ pub use rebuild::{Rebuilt, rebuild};
 pub use record::{Making, Record};
 pub use soundness::{Flaw, Unsound};
 
+use crate::error::Error;
 use crate::files::{folder_of, standing};
 use crate::model::symbol::identity;
 use chain::{Relation, relations};
@@ -44,7 +45,7 @@ pub const NAME: &str = "register.sqlite";
 /// ```
 /// use masthead::diagnostic::Source;
 /// use masthead::register::{Access, Filter, Making, Record, Register};
-/// use masthead::{Format, Job, Press, Profile, render};
+/// use masthead::{Error, Format, Job, Press, Profile, render};
 ///
 /// let source = Source::new("draft.yaml", "
 /// symbol: A/84/L.901
@@ -54,8 +55,8 @@ pub const NAME: &str = "register.sqlite";
 ///   - enacting: '*The General Assembly*,'
 ///   - operative: '*Decides* to remain seized of the matter.'
 /// ");
-/// let rendition = render(&Press::new([])?, &Job::new(&source, Format::Yaml)).map_err(|errors| errors[0].to_string())?;
-/// let pdf = rendition.pdf(Profile::Archive).map_err(|errors| errors[0].to_string())?;
+/// let rendition = render(&Press::new([])?, &Job::new(&source, Format::Yaml)).map_err(Error::from)?;
+/// let pdf = rendition.pdf(Profile::Archive).map_err(Error::from)?;
 /// let making = Making {
 ///     output: "draft.pdf".to_owned(),
 ///     profile: Profile::Archive,
@@ -70,7 +71,8 @@ pub const NAME: &str = "register.sqlite";
 /// let mut register = Register::open(&folder.path().join("register.sqlite"), Access::Make)?;
 /// register.enter(&[Record::new(&rendition.origin(), making)], "2029-10-01T12:00:00Z")?;
 ///
-/// let of_session = Filter { session: Some("84".to_owned()), ..Filter::default() };
+/// let mut of_session = Filter::default();
+/// of_session.session = Some("84".to_owned());
 /// assert_eq!(register.list(&of_session)?[0].record.symbols, ["A/84/L.901"]);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
@@ -81,6 +83,7 @@ pub struct Register {
 
 /// A rendition in the register.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Entry {
     /// Its number in the register.
     pub id: i64,
@@ -157,7 +160,7 @@ impl Register {
     /// # Errors
     ///
     /// Returns a message if the register cannot be written.
-    pub fn enter(&mut self, records: &[Record], recorded: &str) -> Result<(), String> {
+    pub fn enter(&mut self, records: &[Record], recorded: &str) -> Result<(), Error> {
         let path = self.path.clone();
         let places: Vec<String> = records.iter().map(|record| self.place_of(&record.source)).collect();
         let enter = || {
@@ -175,7 +178,7 @@ impl Register {
     /// # Errors
     ///
     /// Returns a message if the register cannot be read.
-    pub fn of_output(&self, output: &str) -> Result<Option<Entry>, String> {
+    pub fn of_output(&self, output: &str) -> Result<Option<Entry>, Error> {
         self.first(&format!("{ENTRY} WHERE output = ?1 AND current = 1"), output)
     }
 
@@ -184,7 +187,7 @@ impl Register {
     /// # Errors
     ///
     /// Returns a message if the register cannot be read.
-    pub fn of_source(&self, source_key: &str) -> Result<Option<Record>, String> {
+    pub fn of_source(&self, source_key: &str) -> Result<Option<Record>, Error> {
         let found = self.first(&format!("{ENTRY} WHERE source_key = ?1 ORDER BY id DESC LIMIT 1"), source_key)?;
         Ok(found.map(|entry| entry.record))
     }
@@ -194,7 +197,7 @@ impl Register {
     /// # Errors
     ///
     /// Returns a message if the register cannot be read.
-    pub fn of_symbol(&self, symbol: &str) -> Result<Vec<Entry>, String> {
+    pub fn of_symbol(&self, symbol: &str) -> Result<Vec<Entry>, Error> {
         let condition = "WHERE id IN (SELECT rendition FROM symbols WHERE symbol = ?1)";
         self.entries(&format!("{ENTRY} {condition}"), [identity(symbol)])
     }
@@ -204,7 +207,7 @@ impl Register {
     /// # Errors
     ///
     /// Returns a message if the register cannot be read.
-    pub fn all(&self) -> Result<Vec<Entry>, String> {
+    pub fn all(&self) -> Result<Vec<Entry>, Error> {
         self.entries(ENTRY, [])
     }
 
@@ -213,7 +216,7 @@ impl Register {
     /// # Errors
     ///
     /// Returns a message if the register cannot be read.
-    pub fn related(&self, symbol: &str) -> Result<Vec<(&'static str, String)>, String> {
+    pub fn related(&self, symbol: &str) -> Result<Vec<(&'static str, String)>, Error> {
         let relations = self.relations()?;
         let towards = relations.iter().filter(|(from, ..)| from == symbol).map(|(_, r, other)| (r.words(), other));
         let back = relations.iter().filter(|(.., other)| other == symbol).map(|(from, r, _)| (r.reversed(), from));
@@ -221,7 +224,7 @@ impl Register {
     }
 
     /// Returns all relations between documents.
-    pub(crate) fn relations(&self) -> Result<Vec<(String, Relation, String)>, String> {
+    pub(crate) fn relations(&self) -> Result<Vec<(String, Relation, String)>, Error> {
         let plain = |error| self.plain(error);
         let query = "SELECT symbol, relation, other FROM relations ORDER BY symbol, relation, other";
         let mut statement = self.connection.prepare_cached(query).map_err(plain)?;
@@ -231,13 +234,13 @@ impl Register {
         Ok(rows.into_iter().filter_map(known).collect())
     }
 
-    fn first(&self, query: &str, value: &str) -> Result<Option<Entry>, String> {
+    fn first(&self, query: &str, value: &str) -> Result<Option<Entry>, Error> {
         let plain = |error| self.plain(error);
         let mut statement = self.connection.prepare_cached(query).map_err(plain)?;
         statement.query_row([value], entry).optional().map_err(plain)
     }
 
-    fn entries(&self, query: &str, values: impl rusqlite::Params) -> Result<Vec<Entry>, String> {
+    fn entries(&self, query: &str, values: impl rusqlite::Params) -> Result<Vec<Entry>, Error> {
         let plain = |error| self.plain(error);
         let mut statement = self.connection.prepare_cached(query).map_err(plain)?;
         let rows = statement.query_map(values, entry).map_err(plain)?;

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 
 use super::{Register, checksum};
+use crate::error::{Error, ErrorKind};
 
 /// The application id that marks an SQLite file as a register: "mhrg".
 const APPLICATION: i32 = 0x6d68_7267;
@@ -39,18 +40,19 @@ impl Register {
     ///
     /// Returns a message if it does not exist, is damaged, is another kind of file, or was made by a later version
     /// of masthead.
-    pub fn open(path: &Path, access: Access) -> Result<Self, String> {
+    pub fn open(path: &Path, access: Access) -> Result<Self, Error> {
         let shown = path.display();
         if access != Access::Make && !path.is_file() {
-            return Err(format!("the register {shown} does not exist"));
+            return Err(unfit(path, format!("the register {shown} does not exist")));
         }
         let mut register = Self::connect(path, access)?;
         let version = register.version()?;
         if version < MIGRATIONS.len() && access == Access::Read {
-            return Err(match version {
+            let message = match version {
                 0 => format!("the register {shown} is empty: nothing has been recorded in it yet"),
                 _ => format!("{shown} was made by an earlier version of masthead; run a command that writes to it"),
-            });
+            };
+            return Err(unfit(path, message));
         }
         // Before the upgrade, which gives every rendition a new checksum.
         register.sound(version >= WITH_CHECKSUMS)?;
@@ -58,7 +60,7 @@ impl Register {
         Ok(register)
     }
 
-    fn sound(&self, checksums: bool) -> Result<(), String> {
+    fn sound(&self, checksums: bool) -> Result<(), Error> {
         let plain = |error| self.plain(error);
         let sound = self.connection.query_row("PRAGMA integrity_check(1)", [], |row| row.get::<_, String>(0));
         match sound.map_err(plain)? {
@@ -73,7 +75,7 @@ impl Register {
     }
 
     /// Returns the version of the register; 0 if it is new.
-    pub(super) fn version(&self) -> Result<usize, String> {
+    pub(super) fn version(&self) -> Result<usize, Error> {
         let plain = |error| self.plain(error);
         let shown = self.path.display();
         let number = |pragma: &str| self.connection.query_row(pragma, [], |row| row.get::<_, i64>(0));
@@ -82,11 +84,12 @@ impl Register {
             return Ok(0);
         }
         if number("PRAGMA application_id").map_err(plain)? != i64::from(APPLICATION) {
-            return Err(format!("{shown} is not a masthead register"));
+            return Err(unfit(&self.path, format!("{shown} is not a masthead register")));
         }
         let version = number("PRAGMA user_version").map_err(plain)?;
         let version = usize::try_from(version).ok().filter(|version| *version <= MIGRATIONS.len());
-        let version = version.ok_or_else(|| format!("{shown} was made by a later version of masthead"))?;
+        let later = || unfit(&self.path, format!("{shown} was made by a later version of masthead"));
+        let version = version.ok_or_else(later)?;
         // A view instead of a table, or a trigger, would run code in any program that opens the register.
         let expected = expected(version).map_err(plain)?;
         let foreign = objects.iter().find(|object| object.kind == "trigger");
@@ -100,7 +103,7 @@ impl Register {
     }
 
     /// Opens a register that was checked before, for another thread.
-    pub(crate) fn connect(path: &Path, access: Access) -> Result<Self, String> {
+    pub(crate) fn connect(path: &Path, access: Access) -> Result<Self, Error> {
         let flags = match access {
             Access::Read => OpenFlags::SQLITE_OPEN_READ_ONLY,
             Access::Write => OpenFlags::SQLITE_OPEN_READ_WRITE,
@@ -147,25 +150,36 @@ impl Register {
     /// # Errors
     ///
     /// Returns a message if it cannot be written.
-    pub fn close(self) -> Result<(), String> {
+    pub fn close(self) -> Result<(), Error> {
         let Self { connection, path } = self;
         connection.close().map_err(|(_, error)| sentence(&path, error))
     }
 
     /// Turns an SQLite error into a message.
-    pub(super) fn plain(&self, error: rusqlite::Error) -> String {
+    pub(super) fn plain(&self, error: rusqlite::Error) -> Error {
         sentence(&self.path, error)
     }
 }
 
-pub(super) fn sentence(path: &Path, error: rusqlite::Error) -> String {
+/// Returns an error of SQLite in the words of a register.
+pub(super) fn sentence(path: &Path, error: rusqlite::Error) -> Error {
     let shown = path.display();
-    match error.sqlite_error_code() {
+    let said = match error.sqlite_error_code() {
         Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => damaged(path, &error.to_string()),
-        Some(ErrorCode::DiskFull) => format!("{shown} cannot be written: the disk is full"),
-        _ if is_busy(&error) => format!("{shown} is being written by another program"),
-        _ => format!("{shown}: {error}"),
-    }
+        Some(ErrorCode::DiskFull) => {
+            Error::new(ErrorKind::Io, format!("{shown} cannot be written: the disk is full")).at(path)
+        }
+        _ if is_busy(&error) => {
+            Error::new(ErrorKind::Busy, format!("{shown} is being written by another program")).at(path)
+        }
+        _ => unfit(path, format!("{shown}: {error}")),
+    };
+    said.because(error)
+}
+
+/// Returns the error of a register that cannot be used.
+pub(super) fn unfit(path: &Path, message: String) -> Error {
+    Error::new(ErrorKind::Register, message).at(path)
 }
 
 /// Switches to the write-ahead log. While another program does the same, SQLite reports a lock at once instead of
@@ -227,12 +241,13 @@ fn unchanging(path: &Path) -> String {
     format!("file:{path}?immutable=1")
 }
 
-fn damaged(path: &Path, said: &str) -> String {
+fn damaged(path: &Path, said: &str) -> Error {
     let shown = path.display();
-    format!(
+    let message = format!(
         "the register {shown} is damaged ({said}); rebuild it from the files and reports with \
          “masthead register rebuild FOLDER --register {shown}”, which keeps the damaged one as a backup"
-    )
+    );
+    unfit(path, message)
 }
 
 #[cfg(test)]
@@ -258,7 +273,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("register.sqlite");
         std::fs::write(&path, "").unwrap();
-        assert!(Register::open(&path, Access::Read).err().unwrap().contains("nothing has been recorded"));
+        assert!(Register::open(&path, Access::Read).err().unwrap().to_string().contains("nothing has been recorded"));
         Register::open(&path, Access::Make).unwrap().close().unwrap();
         assert!(Register::open(&path, Access::Read).unwrap().all().unwrap().is_empty());
     }
@@ -271,7 +286,7 @@ mod tests {
             std::thread::scope(|scope| {
                 let open = || Register::open(&path, Access::Make).map(drop);
                 let opened: Vec<_> = (0..4).map(|_| scope.spawn(open)).collect();
-                opened.into_iter().for_each(|thread| assert_eq!(thread.join().unwrap(), Ok(())));
+                opened.into_iter().for_each(|thread| thread.join().unwrap().unwrap());
             });
         }
     }
@@ -289,7 +304,7 @@ mod tests {
             Register::open(&path, Access::Make).unwrap().close().unwrap();
             Connection::open(&path).unwrap().execute_batch(script).unwrap();
             for access in [Access::Read, Access::Write, Access::Make] {
-                let refused = Register::open(&path, access).err().unwrap();
+                let refused = Register::open(&path, access).err().unwrap().to_string();
                 assert!(refused.contains("damaged"), "{script}: {refused}");
             }
         }
@@ -307,7 +322,7 @@ mod tests {
         old.execute(insert, []).unwrap();
         old.execute_batch(&format!("PRAGMA application_id = {APPLICATION}; PRAGMA user_version = 1")).unwrap();
         drop(old);
-        assert!(Register::open(&path, Access::Read).err().unwrap().contains("earlier version of masthead"));
+        assert!(Register::open(&path, Access::Read).err().unwrap().to_string().contains("earlier version of masthead"));
         Register::open(&path, Access::Write).unwrap().close().unwrap();
         let register = Register::open(&path, Access::Read).unwrap();
         assert_eq!(checksum::broken(&register.connection), Ok(None));
@@ -316,6 +331,8 @@ mod tests {
         changed.execute("UPDATE renditions SET pages = 3", []).unwrap();
         drop(changed);
         let refused = Register::open(&path, Access::Read).err().unwrap();
+        assert_eq!((refused.kind(), refused.path()), (ErrorKind::Register, Some(path.as_path())));
+        let refused = refused.to_string();
         assert!(refused.contains("the entry for “a.pdf” has been changed"), "{refused}");
     }
 }

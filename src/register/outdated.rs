@@ -4,8 +4,9 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::{OptionalExtension, TransactionBehavior, params};
 
-use super::open::sentence;
+use super::open::{sentence, unfit};
 use super::{Register, checksum, slashed};
+use crate::error::Error;
 use crate::files::{lexical, standing, way};
 
 /// The place of the source of a current rendition when it was last recorded.
@@ -44,7 +45,7 @@ impl Register {
     /// # Errors
     ///
     /// Returns a message if the register cannot be read.
-    pub(crate) fn standings(&self) -> Result<Vec<Standing>, String> {
+    pub(crate) fn standings(&self) -> Result<Vec<Standing>, Error> {
         let plain = |error| self.plain(error);
         let query = "SELECT output, source, place, source_key FROM renditions WHERE current = 1 ORDER BY output";
         let mut statement = self.connection.prepare(query).map_err(plain)?;
@@ -66,7 +67,7 @@ impl Register {
     /// # Errors
     ///
     /// Returns a message if the register cannot be read.
-    pub(crate) fn sources_of(&self, source_key: &str) -> Result<Vec<(String, String)>, String> {
+    pub(crate) fn sources_of(&self, source_key: &str) -> Result<Vec<(String, String)>, Error> {
         let plain = |error| self.plain(error);
         let query =
             "SELECT source, output FROM renditions WHERE source_key = ?1 AND current = 1 ORDER BY source, output";
@@ -81,7 +82,7 @@ impl Register {
     /// # Errors
     ///
     /// Returns a message if the register cannot be written.
-    pub(crate) fn outdate(&mut self, outputs: &[String]) -> Result<(), String> {
+    pub(crate) fn outdate(&mut self, outputs: &[String]) -> Result<(), Error> {
         if outputs.is_empty() {
             return Ok(());
         }
@@ -109,12 +110,15 @@ impl Register {
     /// # Errors
     ///
     /// Returns a message if it belongs to a part of another division, or cannot be written.
-    pub(crate) fn divide(&mut self, parts: usize) -> Result<(), String> {
+    pub(crate) fn divide(&mut self, parts: usize) -> Result<(), Error> {
         match self.division()? {
-            Some(known) if known != parts => Err(format!(
-                "{} is the register of a batch in {known} parts, and this batch has {parts}; use a separate folder for \
-                 each division, or remove the files of the other",
-                self.path.display()
+            Some(known) if known != parts => Err(unfit(
+                &self.path,
+                format!(
+                    "{} is the register of a batch in {known} parts, and this batch has {parts}; use a separate folder \
+                     for each division, or remove the files of the other",
+                    self.path.display()
+                ),
             )),
             Some(_) => Ok(()),
             None => {
@@ -130,7 +134,7 @@ impl Register {
     /// # Errors
     ///
     /// Returns a message if the register cannot be read.
-    pub fn division(&self) -> Result<Option<usize>, String> {
+    pub fn division(&self) -> Result<Option<usize>, Error> {
         let known = self.connection.query_row("SELECT parts FROM division", [], |row| row.get::<_, i64>(0)).optional();
         known.map(|parts| parts.and_then(|parts| parts.try_into().ok())).map_err(|error| self.plain(error))
     }

@@ -9,6 +9,7 @@ use walkdir::WalkDir;
 use super::compare::{Difference, differences};
 use super::soundness::is_pdf;
 use super::{Access, Making, Record, Register};
+use crate::error::Error;
 use crate::export::{Origin, Profile};
 use crate::limits::{Allowance, Watch};
 use crate::pdf;
@@ -17,6 +18,7 @@ use crate::verify::{self, Verdict, verify};
 
 /// The result of a rebuild.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Rebuilt {
     /// The number of files registered.
     pub files: usize,
@@ -48,11 +50,13 @@ pub fn rebuild(
     reported: Vec<Record>,
     recorded: &str,
     watch: &Watch,
-) -> Result<Rebuilt, String> {
+) -> Result<Rebuilt, Error> {
     let fresh = path.with_extension("rebuilt");
     // Messages name the final register, not its temporary file.
-    let named = |message: String| message.replace(&fresh.display().to_string(), &path.display().to_string());
-    let plain = |error: std::io::Error| format!("{} cannot be rebuilt: {error}", path.display());
+    let named = |error: Error| {
+        error.reworded(|message| message.replace(&fresh.display().to_string(), &path.display().to_string())).at(path)
+    };
+    let plain = |error| Error::file(path, "rebuilt", error);
     let away = |path: &Path| ["", "-wal", "-shm"].map(|end| PathBuf::from(format!("{}{end}", path.display())));
     away(&fresh).iter().for_each(|old| drop(fs::remove_file(old)));
     let mut register = Register::open(&fresh, Access::Make).map_err(named)?;
@@ -80,7 +84,7 @@ pub fn rebuild(
                 rebuilt.altered.extend((!as_it_is).then_some(output));
                 records.push(record);
             }
-            Err(reason) => rebuilt.left.push((output, reason)),
+            Err(error) => rebuilt.left.push((output, error.to_string())),
         }
     }
     rebuilt.files = records.len();
@@ -132,14 +136,14 @@ struct Found {
 }
 
 /// Returns a record from the contents of a file, completed from its report.
-fn carried(bytes: &[u8], reported: &Record) -> Result<Record, String> {
-    let pages = pdf::open(bytes, |pdf| Ok(pdf.pages().len())).map_err(|refused| refused.to_string())?;
+fn carried(bytes: &[u8], reported: &Record) -> Result<Record, Error> {
+    let pages = pdf::open(bytes, |pdf| Ok(pdf.pages().len()))?;
     let plain = Record { pages, bytes: bytes.len() as u64, ..reported.clone() };
     let origin = match verify::origin(bytes) {
         Ok(origin) => origin,
         // Files for the screen have no embedded document.
         Err(_) if reported.profile == Profile::Screen => return Ok(plain),
-        Err(reason) => return Err(reason),
+        Err(error) => return Err(error),
     };
     let Record { output, source, source_key, key, warnings, .. } = reported.clone();
     let making = Making { output, profile: origin.profile(), source, source_key, key, pages, file: bytes, warnings };
@@ -153,12 +157,12 @@ fn record(
     output: &str,
     reported: Option<Record>,
     fingerprint: &str,
-) -> Result<Found, String> {
+) -> Result<Found, Error> {
     let bytes = crate::files::whole(file)?;
     if let Some(reported) = reported {
         let as_it_is = reported.sha256 == crate::digest::sha256([&bytes]);
         let carried = match carried(&bytes, &reported) {
-            Err(reason) if as_it_is => return Err(reason),
+            Err(error) if as_it_is => return Err(error),
             Err(_) => reported.clone(),
             // That the file was altered is already reported.
             Ok(carried) if !as_it_is => Record { sha256: reported.sha256.clone(), bytes: reported.bytes, ..carried },
@@ -170,14 +174,14 @@ fn record(
     let origin = verify::origin(&bytes)?;
     let verdict = verify(press, &bytes);
     if matches!(&verdict, Ok(Verdict::Other { made_by, .. }) if made_by == Origin::THIS_VERSION) {
-        return Err("it is not what masthead makes of its content (altered, or made by another build)".into());
+        return Err(Error::foreign("it is not what masthead makes of its content (altered, or made by another build)"));
     }
     // The key of a file that cannot be compared is unknown, so a batch will render it again.
     let key = match verdict {
         Ok(Verdict::Same) if origin.masthead == Origin::THIS_VERSION => origin.key(origin.profile(), fingerprint)?,
         _ => String::new(),
     };
-    let pages = pdf::open(&bytes, |pdf| Ok(pdf.pages().len())).map_err(|refused| refused.to_string())?;
+    let pages = pdf::open(&bytes, |pdf| Ok(pdf.pages().len()))?;
     let record = Record::new(
         &origin,
         Making {

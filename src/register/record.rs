@@ -14,6 +14,7 @@ use crate::prepare::{Block, distribution};
 
 /// One rendition: a document in one language as one file.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Record {
     /// The file, relative to the folder of the register if it is below it, with slashes.
     pub output: String,

@@ -20,6 +20,7 @@ pub fn place(symbol: &str) -> Option<(String, u32)> {
 
 /// A range of missing numbers in a series.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[non_exhaustive]
 pub struct Gap {
     /// The series: `A/77/L.`.
     pub series: String,
@@ -63,7 +64,7 @@ pub fn gaps<'s>(symbols: impl IntoIterator<Item = &'s str>, between: bool) -> Ve
 }
 
 /// Returns a key by which symbols sort in natural order: L.9 before L.10.
-pub fn sorting(text: &str) -> String {
+pub(crate) fn sorting(text: &str) -> String {
     let mut key = String::new();
     let mut digits = String::new();
     for c in text.chars().chain(std::iter::once('\0')) {

@@ -7,10 +7,12 @@ use rayon::prelude::*;
 
 use super::{Filter, Register};
 use crate::digest::sha256_of_file;
+use crate::error::Error;
 
 /// What is wrong with a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
 #[serde(rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum Flaw {
     /// It is in the register, but not on disk.
     Gone,
@@ -36,6 +38,7 @@ impl Flaw {
 
 /// A file with a flaw.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[non_exhaustive]
 pub struct Unsound {
     /// The file, by its name in the register.
     pub file: String,
@@ -50,7 +53,7 @@ impl Register {
     /// # Errors
     ///
     /// Returns a message if the register cannot be read.
-    pub fn unsound(&self) -> Result<(usize, Vec<Unsound>), String> {
+    pub fn unsound(&self) -> Result<(usize, Vec<Unsound>), Error> {
         let list = self.list(&Filter::default())?;
         let folder = self.folder();
         let files: Vec<(PathBuf, &str, &str)> = list

@@ -9,6 +9,7 @@ mod written;
 pub use suffix::Suffix;
 pub use written::{completed, written};
 
+use crate::error::Error;
 use crate::model::symbol::{Organ, Series};
 use crate::model::{Block, Date, Document, Kind, Layout, Metadata, Passage, Step, Symbol, Text};
 
@@ -17,6 +18,7 @@ pub const TO_BE_WRITTEN: &str = "…";
 
 /// How a document is revised.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Revision {
     /// What is added to its symbol.
     pub suffix: Suffix,
@@ -30,8 +32,16 @@ pub struct Revision {
     pub job: Option<String>,
 }
 
+impl Revision {
+    /// Creates the next revision, corrigendum or addendum, to be issued on that date.
+    pub fn new(suffix: Suffix, date: Date) -> Self {
+        Self { suffix, number: None, existing: 0, date, job: None }
+    }
+}
+
 /// How a draft is adopted.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Adopted {
     /// The symbol of the adopted text.
     pub symbol: String,
@@ -49,15 +59,23 @@ pub struct Adopted {
     pub note: Option<Text>,
 }
 
+impl Adopted {
+    /// Creates the adoption of a text with that symbol on that date.
+    pub fn new(symbol: impl Into<String>, date: Date) -> Self {
+        Self { symbol: symbol.into(), number: None, date, issued: None, job: None, meeting: None, note: None }
+    }
+}
+
 /// Returns the next revision of a document, or a corrigendum or addendum to it. A revision has the same text, for
 /// others to change; a corrigendum or addendum has a place for it.
 ///
 /// # Errors
 ///
 /// Returns a message if its symbol is not well-formed, or has no such successor.
-pub fn revised(document: &Document, revision: &Revision) -> Result<Document, String> {
+pub fn revised(document: &Document, revision: &Revision) -> Result<Document, Error> {
     if document.kind == Kind::Corrigendum && revision.suffix != Suffix::Corr {
-        return Err("a corrigendum has no revisions and no addenda; revise the document that it corrects".to_owned());
+        let message = "a corrigendum has no revisions and no addenda; revise the document that it corrects";
+        return Err(Error::document(message));
     }
     let free = document.has_free_symbols();
     let next = |symbol: &Symbol| revision.suffix.next(symbol, revision.number, revision.existing, free);
@@ -81,23 +99,24 @@ pub fn revised(document: &Document, revision: &Revision) -> Result<Document, Str
 /// # Errors
 ///
 /// Returns a message if the document is not a draft, or the symbol is not that of an adopted text.
-pub fn adopted(document: &Document, adopted: &Adopted) -> Result<Document, String> {
+pub fn adopted(document: &Document, adopted: &Adopted) -> Result<Document, Error> {
     let (kind, series) = match document.kind {
         Kind::DraftResolution => (Kind::Resolution, Series::Resolution),
         Kind::DraftDecision => (Kind::Decision, Series::Decision),
         other => {
-            return Err(format!("only a draft resolution or draft decision can be adopted, not a {}", other.name()));
+            let message = format!("only a draft resolution or draft decision can be adopted, not a {}", other.name());
+            return Err(Error::document(message));
         }
     };
     let symbol = Symbol::of_house(&adopted.symbol, document.has_free_symbols())?;
     if symbol.organ != Organ::Other && symbol.series != series {
-        return Err(format!("{symbol} is not the symbol of a {}, such as A/RES/84/80", kind.name()));
+        return Err(Error::value(format!("{symbol} is not the symbol of a {}, such as A/RES/84/80", kind.name())));
     }
     if let Some(draft) = document.symbol.first()
         && ![draft.organ, symbol.organ].contains(&Organ::Other)
         && draft.organ != symbol.organ
     {
-        return Err(format!("{symbol} is a symbol of another organ than that of the draft, {draft}"));
+        return Err(Error::value(format!("{symbol} is a symbol of another organ than that of the draft, {draft}")));
     }
     let mut new = successor(document);
     new.number = adopted.number.clone().or_else(|| suffix::number(&symbol));

@@ -1,9 +1,11 @@
 //! What revisions, corrigenda and addenda add to a symbol.
 
+use crate::error::Error;
 use crate::model::{Kind, Symbol};
 
 /// What is added to a symbol (source: United Nations Editorial Manual, *Document symbols*).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Suffix {
     /// A revision, which replaces the document and its last revision.
     Rev,
@@ -39,9 +41,9 @@ impl Suffix {
     /// # Errors
     ///
     /// Returns a message if the symbol is not well-formed.
-    pub fn next(self, symbol: &Symbol, number: Option<u32>, existing: u32, free: bool) -> Result<Symbol, String> {
+    pub fn next(self, symbol: &Symbol, number: Option<u32>, existing: u32, free: bool) -> Result<Symbol, Error> {
         if let Some(error) = symbol.error() {
-            return Err(error.to_owned());
+            return Err(Error::value(error));
         }
         let mut base = symbol.text();
         while self == Self::Rev

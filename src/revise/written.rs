@@ -7,6 +7,7 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 
 use crate::diagnostic::{Edit, Source};
+use crate::error::Error;
 use crate::model::Document;
 use crate::model::fields::header;
 use crate::model::house::Folder;
@@ -18,12 +19,12 @@ use crate::write::{rewritten, yaml};
 /// # Errors
 ///
 /// Returns a message if the syntax cannot express the successor. No such case is known.
-pub fn written(reading: &Reading, wanted: &Document, folder: Option<Arc<Folder>>) -> Result<String, String> {
+pub fn written(reading: &Reading, wanted: &Document, folder: Option<Arc<Folder>>) -> Result<String, Error> {
     // Lines end as they did.
     let crlf = reading.source.text.contains("\r\n");
     let text = if crlf { reading.source.text.replace("\r\n", "\n") } else { reading.source.text.clone() };
     let source = Source::new(reading.source.name.as_str(), text).in_folder(folder);
-    let other = || "the source would read back as another document".to_owned();
+    let other = || Error::document("the source would read back as another document");
     // In another folder, the same source may be another document.
     let there = read(&source, reading.format).map_err(|_| other())?;
     let edits = match reading.format {
@@ -57,7 +58,7 @@ fn markdown(source: &str, old: &Document, new: &Document) -> Option<Vec<Edit>> {
     let end = start + source[start..].find("\n---")? + 1;
     // Blocks and notes are below the front matter.
     let mut edits = fields(source, start..end, old, &Document { footnotes: old.footnotes.clone(), ..new.clone() })?;
-    for mark in old.footnotes.keys().filter(|mark| !new.footnotes.contains_key(*mark)) {
+    for mark in old.footnotes.keys().filter(|mark| !new.footnotes.contains_key(mark)) {
         let head = format!("\n[^{mark}]:");
         let from = end + source[end..].find(&head)? + 1;
         let rest = &source[from..];
@@ -128,7 +129,7 @@ fn notes(
     let lines = begin..field.span.end;
     let indent = source[lines.clone()].len() - source[lines.clone()].trim_start_matches(' ').len();
     let known = in_lines(source, lines, indent);
-    let gone = old.footnotes.keys().filter(|mark| !new.footnotes.contains_key(*mark));
+    let gone = old.footnotes.keys().filter(|mark| !new.footnotes.contains_key(mark));
     let removed = |mark: &String| {
         let field = known.iter().find(|field| field.name == mark)?;
         Some(Edit { span: field.span.clone(), text: String::new() })

@@ -8,6 +8,7 @@ use super::requests::{CompareRequest, DiffRequest};
 use super::task::Answer;
 use crate::diagnostic::{Diagnostic, Source};
 use crate::diff::{compare, to_text};
+use crate::error::Error;
 use crate::golden::{Foreign, Rules, compare_pdfs};
 use crate::limits::{Allowance, Flight};
 use crate::read::read;
@@ -21,7 +22,7 @@ pub fn differences(bench: &Bench, request: &DiffRequest) -> Result<Answered, Ref
     let (old, format) = request.before.read()?;
     let old = read(&old, format)?.document;
     let (source, format) = request.after.read()?;
-    let unprepared = |reason| vec![Diagnostic::error("not-prepared", reason).in_source(&source, 0..0)];
+    let unprepared = |error: Error| vec![Diagnostic::error("not-prepared", error.to_string()).in_source(&source, 0..0)];
     let compared = compare(&old, &read(&source, format)?.document).map_err(unprepared)?;
     match request.format {
         Changes::Json => done(&compared.changes),
@@ -33,7 +34,7 @@ pub fn differences(bench: &Bench, request: &DiffRequest) -> Result<Answered, Ref
                 ..Job::new(&source, format)
             };
             let rendition = render_redline(&bench.press, &job, compared.redline)?;
-            let (pages, findings) = (Some(rendition.pages.pages().len()), rendition.findings.len());
+            let (pages, findings) = (Some(rendition.pages.len()), rendition.findings.len());
             let pdf = rendition.pdf(request.profile.into())?;
             Ok((Answer::Done { media_type: "application/pdf".into(), pages, findings }, pdf))
         }
@@ -58,5 +59,5 @@ pub fn compared(request: &CompareRequest, flight: &Flight) -> Result<Answered, R
     };
     let (before, after) = (read("before", &request.before)?, read("after", &request.after)?);
     let compared = compare_pdfs(&before, &after, &Rules::of(request.tolerance()), ppi);
-    done(&compared.map_err(Refusal::Broken)?)
+    done(&compared.map_err(Refusal::broken)?)
 }

@@ -11,6 +11,7 @@ use tokio::net::TcpListener;
 use tokio::time::{Duration, sleep};
 
 use super::answer::text;
+use crate::error::{Error, ErrorKind};
 
 /// The media type of counts.
 pub const MEDIA_TYPE: &str = "text/plain; version=0.0.4";
@@ -23,8 +24,10 @@ pub const MEDIA_TYPE: &str = "text/plain; version=0.0.4";
 pub async fn metrics(
     address: SocketAddr,
     counts: impl Fn() -> String + Clone + Send + Sync + 'static,
-) -> Result<(), String> {
-    let listener = TcpListener::bind(address).await.map_err(|error| format!("cannot listen on {address}: {error}"))?;
+) -> Result<(), Error> {
+    let listener = TcpListener::bind(address)
+        .await
+        .map_err(|error| Error::new(ErrorKind::Io, format!("cannot listen on {address}: {error}")).because(error))?;
     let router = Router::new().route("/metrics", get(move || async move { text(MEDIA_TYPE, counts()) }));
     tokio::spawn(async move {
         loop {

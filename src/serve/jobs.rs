@@ -14,6 +14,8 @@ use super::choices::{LineEnds, Missing, Priority, Purpose};
 use super::problem::Problem;
 use super::requests::Input;
 
+use crate::error::Error;
+
 /// The request for a PDF file that is rendered later, by any worker of the queue.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -70,9 +72,9 @@ pub enum JobState {
 }
 
 /// What a queue answers later.
-pub type Later<'j, T> = Pin<Box<dyn Future<Output = Result<T, String>> + Send + 'j>>;
+pub type Later<'j, T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send + 'j>>;
 
-/// A queue of jobs. Errors are sentences: the queue cannot be used at present.
+/// A queue of jobs. An error says that the queue cannot be used at present.
 pub trait Jobs: Send + Sync {
     /// Queues a document, unless it is known.
     fn submit(&self, request: JobRequest) -> Later<'_, Job>;

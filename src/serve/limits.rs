@@ -11,6 +11,7 @@ pub const PIXELS: f64 = 100e6;
 
 /// The limits of a server.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Limits {
     /// The largest body of a request, in bytes.
     pub body: usize,

@@ -50,15 +50,15 @@ pub fn pages(bench: &Bench, request: &PagesRequest, file: Option<&Path>, flight:
     // Lines are looked for in the source in the order in which they are printed.
     let lines: Vec<Vec<PageLine>> = layout.pages.iter().map(|page| places.of_page(page)).collect();
     let page = |((number, key), lines): ((usize, String), Vec<PageLine>)| -> Result<Page, Refusal> {
-        let (Some(set), true) = (sketch.pages.pages().get(number - 1), wanted.contains(&number)) else {
+        let (Some(set), true) = (sketch.pages.get(number - 1), wanted.contains(&number)) else {
             return Ok(Page { key, content: None });
         };
         let (svg, png) = match ppi {
-            None => (Some(export::svg_of(set)), None),
+            None => (Some(set.svg()), None),
             Some(ppi) => (None, Some(Binary(export::quick_png(set, ppi).map_err(Refusal::Broken)?))),
         };
-        let size = set.frame.size();
-        let content = PageContent { width: size.x.to_pt(), height: size.y.to_pt(), svg, png, lines };
+        let (width, height) = set.size();
+        let content = PageContent { width, height, svg, png, lines };
         Ok(Page { key, content: Some(content) })
     };
     let all: Vec<_> = (1..).zip(keys).zip(lines).collect();

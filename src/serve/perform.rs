@@ -24,6 +24,7 @@ use crate::batch::panic_message;
 use crate::check::fix::fix;
 use crate::check::selection::Selection;
 use crate::diagnostic::{Diagnostic, Source, shortened};
+use crate::error::Error;
 use crate::files::{self, Unread};
 use crate::limits::{Allowance, Flight};
 use crate::read::read;
@@ -69,6 +70,11 @@ impl From<Vec<Diagnostic>> for Refusal {
 }
 
 impl Refusal {
+    /// masthead has an error.
+    pub fn broken(error: Error) -> Self {
+        Self::Broken(error.to_string())
+    }
+
     fn answer(self) -> Answer {
         match self {
             Self::Request(detail) => Answer::Refused { why: Why::Request, detail, findings: json!([]) },
@@ -123,11 +129,11 @@ impl Input {
     }
 
     /// Returns a picture that was sent with the document or, for the file that the user watches, is in its folder.
-    pub fn picture(&self, name: &str, file: Option<&Path>) -> Result<Vec<u8>, String> {
+    pub fn picture(&self, name: &str, file: Option<&Path>) -> Result<Vec<u8>, Error> {
         match (self.pictures.get(name), file) {
             (Some(Binary(bytes)), _) => Ok(bytes.clone()),
             (None, Some(file)) => files::picture(file, name),
-            (None, None) => Err("it was not sent with the document".into()),
+            (None, None) => Err(Error::other("it was not sent with the document")),
         }
     }
 }
@@ -174,7 +180,7 @@ fn rendered(bench: &Bench, request: &RenderRequest, flight: &Flight) -> Result<A
         ..Job::new(&source, format)
     };
     let rendition = render(&bench.press, &job)?;
-    let count = rendition.pages.pages().len();
+    let count = rendition.pages.len();
     let s = if count == 1 { "" } else { "s" };
     let chosen = match request.page {
         None => 0..count,
@@ -206,7 +212,7 @@ fn exported(
     flight: &Flight,
 ) -> Result<(&'static str, Vec<Vec<u8>>), Refusal> {
     let (count, pixels) = (chosen.len(), export::pixels(ppi));
-    let pages = &rendition.pages.pages()[chosen];
+    let pages = || chosen.clone().filter_map(|index| rendition.pages.get(index));
     Ok(match request.format {
         Output::Png if pixels * count as f64 > PIXELS => {
             let detail = format!("ppi: {count} pages are too many for one answer at {ppi} pixels per inch");
@@ -215,10 +221,10 @@ fn exported(
         Output::Pdf => ("application/pdf", vec![rendition.pdf(request.profile.into())?]),
         Output::Png => {
             flight.allow(Allowance::of_images(count, pixels));
-            let files: Result<_, String> = pages.iter().map(|page| export::png_of(page, ppi)).collect();
-            ("image/png", files.map_err(Refusal::Broken)?)
+            let files: Result<_, Error> = pages().map(|page| page.png(ppi)).collect();
+            ("image/png", files.map_err(Refusal::broken)?)
         }
-        Output::Svg => ("image/svg+xml", pages.iter().map(|page| export::svg_of(page).into_bytes()).collect()),
+        Output::Svg => ("image/svg+xml", pages().map(|page| page.svg().into_bytes()).collect()),
     })
 }
 
@@ -253,7 +259,8 @@ fn checked(bench: &Bench, request: &CheckRequest, file: Option<&Path>) -> Result
 fn converted(request: &ConvertRequest) -> Result<Answered, Refusal> {
     let (source, format) = request.document.read()?;
     let reading = read(&source, format)?;
-    let text = crate::write(&reading.document, request.to.into()).map_err(Refusal::Request)?;
+    let text =
+        crate::write(&reading.document, request.to.into()).map_err(|error| Refusal::Request(error.to_string()))?;
     let media_type = request.to.media_type().to_owned();
     Ok((Answer::Done { media_type, pages: None, findings: reading.warnings.len() }, text.into_bytes()))
 }
@@ -261,9 +268,9 @@ fn converted(request: &ConvertRequest) -> Result<Answered, Refusal> {
 fn prepared(bench: &Bench, request: &PrepareRequest) -> Result<Answered, Refusal> {
     let (source, format) = request.document.read()?;
     let (reading, _) = check(&bench.press, &source, format, MissingGlyphs::default())?;
-    let prepared = prepare::prepare(&reading.document).map_err(Refusal::Broken)?;
+    let prepared = prepare::prepare(&reading.document).map_err(Refusal::broken)?;
     if !request.plan {
         return done(&prepared);
     }
-    plan_as_json(&bench.press, &prepared).map(|plan| in_json(plan.into_bytes())).map_err(Refusal::Broken)
+    plan_as_json(&bench.press, &prepared).map(|plan| in_json(plan.into_bytes())).map_err(Refusal::broken)
 }

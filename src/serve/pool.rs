@@ -15,6 +15,7 @@ use super::buffers::{Buffers, Held};
 use super::frames;
 use super::task::{Answer, Task};
 use super::worker::Worker;
+use crate::error::{Error, ErrorKind};
 use crate::limits::how_it_ended;
 
 /// A pool of workers.
@@ -79,7 +80,7 @@ struct Process {
 
 impl Pool {
     /// Creates a pool and starts its workers, so that they are ready for the first tasks.
-    pub fn new(worker: Worker, sizes: Sizes, buffers: Buffers) -> Result<Arc<Self>, String> {
+    pub fn new(worker: Worker, sizes: Sizes, buffers: Buffers) -> Result<Arc<Self>, Error> {
         let pool = Self {
             worker,
             idle: Mutex::default(),
@@ -89,7 +90,7 @@ impl Pool {
             present: AtomicUsize::new(0),
             replaced: AtomicUsize::new(0),
         };
-        let started: Result<Vec<Process>, String> = (0..pool.sizes.workers).map(|_| pool.start()).collect();
+        let started: Result<Vec<Process>, Error> = (0..pool.sizes.workers).map(|_| pool.start()).collect();
         *pool.at_rest() = started?;
         Ok(Arc::new(pool))
     }
@@ -130,7 +131,7 @@ impl Pool {
     async fn done(&self, message: &[u8]) -> Result<(Answer, Vec<u8>), Undone> {
         let mut process = match self.idle() {
             Some(process) => process,
-            None => self.start().map_err(Undone::NoWorker)?,
+            None => self.start().map_err(|error| Undone::NoWorker(error.to_string()))?,
         };
         let mut answer = match self.sizes.longest_task {
             Some(longest) => timeout(longest, process.ask(message)).await.unwrap_or(Err(Undone::Silent)),
@@ -158,16 +159,18 @@ impl Pool {
         std::iter::from_fn(|| idle.pop()).find_map(|mut process| alive(&mut process).then_some(process))
     }
 
-    fn start(&self) -> Result<Process, String> {
+    fn start(&self) -> Result<Process, Error> {
         let mut command = Command::new(&self.worker.program);
         command.args(&self.worker.arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).kill_on_drop(true);
         // Ctrl-C in a terminal is for the server, which lets workers finish.
         #[cfg(unix)]
         command.process_group(0);
-        let mut child = command.spawn().map_err(|error| format!("a worker cannot be started: {error}"))?;
+        let unstarted =
+            |error| Error::new(ErrorKind::Process, format!("a worker cannot be started: {error}")).because(error);
+        let mut child = command.spawn().map_err(unstarted)?;
         match (child.stdin.take(), child.stdout.take()) {
             (Some(tasks), Some(answers)) => Ok(Process { child, tasks, answers: BufReader::new(answers) }),
-            _ => Err("a worker has no pipes".into()),
+            _ => Err(Error::new(ErrorKind::Process, "a worker has no pipes")),
         }
     }
 }

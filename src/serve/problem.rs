@@ -12,6 +12,7 @@ use super::findings::found;
 use super::pool::Undone;
 use super::task::Why;
 use crate::diagnostic::cut;
+use crate::error::Error;
 use crate::limits::Cause;
 
 /// The media type of problems.
@@ -54,7 +55,8 @@ impl Problem {
     }
 
     /// The queue cannot be used.
-    pub fn queue(detail: String) -> Self {
+    pub fn queue(error: Error) -> Self {
+        let detail = error.to_string();
         Self { retry: true, ..Self::new(StatusCode::SERVICE_UNAVAILABLE, "queue", "The queue cannot be used", detail) }
     }
 

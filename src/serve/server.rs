@@ -1,6 +1,7 @@
 //! The server: connections, limits and shutdown.
 
 use std::future::Future;
+use std::io;
 use std::net::{SocketAddr, TcpListener as StdListener};
 use std::pin::pin;
 use std::sync::Arc;
@@ -33,6 +34,7 @@ use super::starter::Starter;
 use super::state::{Inner, State};
 use super::watching::{FileToWatch, Watched};
 use super::worker::Worker;
+use crate::error::{Error, ErrorKind};
 use crate::model::Document;
 
 /// The most connections at once; others wait.
@@ -43,6 +45,7 @@ const LAST_REQUESTS: Duration = Duration::from_millis(500);
 
 /// What to serve, and how.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Options {
     /// The address.
     pub address: SocketAddr,
@@ -60,6 +63,21 @@ pub struct Options {
     pub queue: Queue,
 }
 
+impl Options {
+    /// Creates options for the page to write in, without starter documents or a queue.
+    pub fn new(address: SocketAddr, worker: Worker) -> Self {
+        Self {
+            address,
+            host_names: Vec::new(),
+            limits: Limits::default(),
+            worker,
+            starters: Vec::new(),
+            watch: None,
+            queue: Queue::default(),
+        }
+    }
+}
+
 /// A server that has an address and workers.
 pub struct Server {
     runtime: Runtime,
@@ -74,13 +92,14 @@ impl Server {
     /// # Errors
     ///
     /// Returns a sentence if the address is taken, or the system does not allow it.
-    pub fn start(options: Options) -> Result<Self, String> {
+    pub fn start(options: Options) -> Result<Self, Error> {
         let Options { address, host_names, limits, worker, starters, watch, queue } = options;
-        let taken = |error| format!("cannot listen on {address}: {error}");
+        let taken = |error| refused(format!("cannot listen on {address}: {error}"), error);
         let listener = StdListener::bind(address).map_err(taken)?;
         listener.set_nonblocking(true).map_err(taken)?;
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
-        let runtime = runtime.map_err(|error| format!("cannot start threads: {error}"))?;
+        let runtime = runtime
+            .map_err(|error| Error::new(ErrorKind::Process, format!("cannot start threads: {error}")).because(error))?;
         let _entered = runtime.enter();
         /// The watchdog of a worker counts processor time; this is for one that does not run at all.
         const TIMES_THE_DEADLINE: u32 = 12;
@@ -91,7 +110,7 @@ impl Server {
         let pool = Pool::new(worker, sizes, buffers.clone())?;
         let (closing, closed) = watch::channel(false);
         let watched = watch.map(Watched::start).transpose()?;
-        let schema = serde_json::to_string(&schemars::schema_for!(Document)).map_err(|error| error.to_string())?;
+        let schema = serde_json::to_string(&schemars::schema_for!(Document)).map_err(Error::internal)?;
         let inner = Inner {
             pool,
             metrics: Metrics::new(),
@@ -110,8 +129,8 @@ impl Server {
     }
 
     /// Returns the address, whose port the system may have chosen.
-    pub fn address(&self) -> Result<SocketAddr, String> {
-        self.listener.local_addr().map_err(|error| error.to_string())
+    pub fn address(&self) -> Result<SocketAddr, Error> {
+        self.listener.local_addr().map_err(|error| refused(error.to_string(), error))
     }
 
     /// Answers requests until SIGTERM or Ctrl-C; then finishes those that have begun.
@@ -119,10 +138,10 @@ impl Server {
     /// # Errors
     ///
     /// Returns a sentence if the system does not allow it, or requests were cut off.
-    pub fn run(self) -> Result<(), String> {
+    pub fn run(self) -> Result<(), Error> {
         let Self { runtime, listener, state, closing } = self;
         runtime.block_on(async {
-            let listener = TcpListener::from_std(listener).map_err(|error| error.to_string())?;
+            let listener = TcpListener::from_std(listener).map_err(|error| refused(error.to_string(), error))?;
             let connections = Connections::new(state.clone());
             let mut asked = pin!(stop()?);
             tokio::select! {
@@ -194,17 +213,25 @@ impl Connections {
         });
     }
 
-    async fn finish(self, grace: Duration) -> Result<(), String> {
-        let cut_off = |_| format!("requests in progress were cut off after {} s", grace.as_secs());
+    async fn finish(self, grace: Duration) -> Result<(), Error> {
+        let cut_off = |_| {
+            let message = format!("requests in progress were cut off after {} s", grace.as_secs());
+            Error::new(ErrorKind::Process, message)
+        };
         timeout(grace, self.graceful.shutdown()).await.map_err(cut_off)
     }
 }
 
+/// What the system does not allow.
+fn refused(message: String, error: io::Error) -> Error {
+    Error::new(ErrorKind::Io, message).because(error)
+}
+
 /// Waits until the server is asked to stop.
 #[cfg(unix)]
-fn stop() -> Result<impl Future<Output = ()>, String> {
+fn stop() -> Result<impl Future<Output = ()>, Error> {
     use tokio::signal::unix::{SignalKind, signal};
-    let caught = |kind| signal(kind).map_err(|error| format!("signals cannot be caught: {error}"));
+    let caught = |kind| signal(kind).map_err(|error| refused(format!("signals cannot be caught: {error}"), error));
     let (mut terminate, mut interrupt) = (caught(SignalKind::terminate())?, caught(SignalKind::interrupt())?);
     Ok(async move {
         tokio::select! {
@@ -215,7 +242,7 @@ fn stop() -> Result<impl Future<Output = ()>, String> {
 }
 
 #[cfg(not(unix))]
-fn stop() -> Result<impl Future<Output = ()>, String> {
+fn stop() -> Result<impl Future<Output = ()>, Error> {
     Ok(async {
         // If Ctrl-C cannot be caught, it ends the program.
         if tokio::signal::ctrl_c().await.is_err() {

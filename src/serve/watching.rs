@@ -21,6 +21,7 @@ use super::routes::answer;
 use super::state::State;
 use super::task::{Task, What, Why};
 use crate::check::selection::Selection;
+use crate::error::{Error, ErrorKind};
 use crate::files::{self, SETTINGS, folder_of};
 
 /// How long to wait after a change: editors save in several steps.
@@ -50,10 +51,13 @@ pub struct Watched {
 
 impl Watched {
     /// Begins to watch the folder of the file: editors replace files when they save.
-    pub fn start(file: FileToWatch) -> Result<Arc<Self>, String> {
+    pub fn start(file: FileToWatch) -> Result<Arc<Self>, Error> {
         let (changes, changed) = mpsc::unbounded_channel();
         let folder = folder_of(&file.path).to_owned();
-        let cannot = |error| format!("{} cannot be watched: {error}", folder.display());
+        let cannot = |error: notify::Error| {
+            let message = format!("{} cannot be watched: {error}", folder.display());
+            Error::new(ErrorKind::Io, message).at(&folder).because(error)
+        };
         let tell = move |event: notify::Result<notify::Event>| {
             // Reading is no change. The channel closes only with the server.
             if let Ok(event) = event
@@ -65,7 +69,7 @@ impl Watched {
         let mut watcher = notify::recommended_watcher(tell).map_err(cannot)?;
         watcher.watch(&folder, RecursiveMode::NonRecursive).map_err(cannot)?;
         let (version, _) = watch::channel(0);
-        let current = Mutex::new(files::whole(&file.path));
+        let current = Mutex::new(whole(&file.path));
         let watched = Arc::new(Self { file, current, version, _watcher: watcher });
         tokio::spawn(watched.clone().keep_current(changed));
         Ok(watched)
@@ -96,7 +100,7 @@ impl Watched {
 
     async fn read(&self) -> Result<Vec<u8>, String> {
         let path = self.file.path.clone();
-        tokio::task::spawn_blocking(move || files::whole(&path)).await.map_err(|error| error.to_string())?
+        tokio::task::spawn_blocking(move || whole(&path)).await.map_err(|error| error.to_string())?
     }
 
     /// Returns the name of the file, as the user gave it.
@@ -120,6 +124,11 @@ impl Watched {
     fn task(&self, what: What) -> Task {
         Task { what, file: Some(self.file.path.clone()) }
     }
+}
+
+/// Returns the bytes of the file, or why it cannot be read.
+fn whole(path: &Path) -> Result<Vec<u8>, String> {
+    files::whole(path).map_err(|error| error.to_string())
 }
 
 /// The pages of the watched file that a browser does not have: a request for `/v1/pages` without the document.

@@ -13,6 +13,7 @@ use super::limits::ANSWER;
 use super::perform::{Answered, Bench, perform};
 use super::requests::Input;
 use super::task::{Answer, Task, What, Why};
+use crate::error::{Error, ErrorKind};
 use crate::limits::{Allowance, Ending, Limits, Watch, Watching};
 use crate::{Coverage, Press};
 
@@ -30,12 +31,12 @@ pub struct Worker {
 /// # Errors
 ///
 /// Returns a sentence if the work cannot begin.
-pub fn work(fonts: Vec<Vec<u8>>, limits: Limits, threads: usize) -> Result<(), String> {
+pub fn work(fonts: Vec<Vec<u8>>, limits: Limits, threads: usize) -> Result<(), Error> {
     rayon::ThreadPoolBuilder::new()
         .num_threads(threads)
         .stack_size(crate::stack::ENOUGH)
         .build_global()
-        .map_err(|error| format!("cannot start threads: {error}"))?;
+        .map_err(|error| Error::new(ErrorKind::Process, format!("cannot start threads: {error}")))?;
     let out = Arc::new(Mutex::new(io::stdout()));
     let last_words = out.clone();
     let end = Box::new(move |ending| {
@@ -44,7 +45,8 @@ pub fn work(fonts: Vec<Vec<u8>>, limits: Limits, threads: usize) -> Result<(), S
             process::exit(0);
         }
     });
-    let watch = Watch::start(Watching { limits, supervisor: None, end }).map_err(|error| error.to_string())?;
+    let watch = Watch::start(Watching { limits, supervisor: None, end })
+        .map_err(|error| Error::new(ErrorKind::Process, error.to_string()))?;
     let bench = Bench { press: Press::new(fonts.clone())?, coverage: Coverage::new(fonts) };
     let mut tasks = io::stdin().lock();
     while let Ok(Some(message)) = frames::read(&mut tasks) {

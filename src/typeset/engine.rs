@@ -91,7 +91,7 @@ pub(super) fn compiled(press: &Press, data: Vec<u8>, drawings: &Drawings) -> Res
     let mut files = drawings.files.clone();
     files.insert(named("data.json")?, Bytes::new(data));
     let world = DocumentWorld { stock: &press.stock, main: named("main.typ")?, files };
-    typst::compile(&world).output.map(repaired).map_err(|errors| sentences(&errors))
+    typst::compile(&world).output.map(|set| repaired(Pages::of(set))).map_err(|errors| sentences(&errors))
 }
 
 /// Returns the engine's messages as sentences.

@@ -58,6 +58,6 @@ pub(super) fn better(
 
 /// Returns the notes with marks in the flow of page 1.
 fn notes_of_first_page(pages: &Pages) -> BTreeSet<usize> {
-    let first = |at| pages.introspector().page(at).is_some_and(|page| page.get() == 1);
+    let first = |at| pages.engine().introspector().page(at).is_some_and(|page| page.get() == 1);
     notes_in_flow(pages).filter(|(_, at)| first(*at)).map(|(note, _)| note).collect()
 }

@@ -20,6 +20,7 @@ mod measures;
 mod notes_with_marks;
 #[cfg(test)]
 mod notes_with_marks_tests;
+mod pages;
 mod pieces;
 mod plan;
 mod press;
@@ -32,16 +33,16 @@ mod world;
 
 use std::collections::BTreeSet;
 
-use typst_layout::PagedDocument;
-
-pub(crate) use boxes::sketch_boxed;
-pub use boxes::{MissingGlyphs, typeset_boxed};
+pub use boxes::MissingGlyphs;
+pub(crate) use boxes::{sketch_boxed, typeset_boxed};
 pub use coverage::Coverage;
 pub use line_choice::Lines;
+pub use pages::{Page, Pages};
 pub use pieces::{Drawing, DrawingKind, PagePieces, Piece, pieces, read_back};
 pub use press::Press;
 pub(crate) use trials::{Composition, Known, Paragraph, Stretch, Trials, words_of_lines};
 
+use crate::error::{Error, ErrorKind};
 use crate::picture::Pictures;
 pub(crate) use plan::Unreached;
 
@@ -52,9 +53,6 @@ use notes_with_marks::together;
 use plan::{Plan, plan};
 pub(crate) use setter::PageId;
 use setter::page_ids;
-
-/// The pages of a document, in the engine's form.
-pub type Pages = PagedDocument;
 
 /// The pages of a document of which only some are wanted.
 pub(crate) struct Sketch {
@@ -72,8 +70,9 @@ pub(crate) type Choice<'c> = Option<&'c dyn Fn(&[PageId]) -> BTreeSet<usize>>;
 /// # Errors
 ///
 /// Returns the engine's message, for instance about a damaged picture.
-pub fn typeset(press: &Press, prepared: &Prepared, pictures: &Pictures, lines: Lines) -> Result<Pages, String> {
-    sketch(press, prepared, pictures, lines, None).map(|sketch| sketch.pages)
+pub fn typeset(press: &Press, prepared: &Prepared, pictures: &Pictures, lines: Lines) -> Result<Pages, Error> {
+    let sketch = sketch(press, prepared, pictures, lines, None);
+    sketch.map(|sketch| sketch.pages).map_err(|reason| Error::new(ErrorKind::Engine, reason))
 }
 
 /// Sets the pages of a document that are wanted.
@@ -100,7 +99,9 @@ fn sketch(
                 None => Ok(sketch),
             });
         // Also after a failure: the cache for one document is of no use to the next.
-        comemo::evict(EVICT_AFTER);
+        if let Some(documents) = press.kept_for {
+            comemo::evict(documents);
+        }
         sketch
     })
 }
@@ -110,11 +111,11 @@ fn sketch(
 /// # Errors
 ///
 /// Returns a sentence about a table that cannot be set.
-pub fn plan_as_json(press: &Press, prepared: &Prepared) -> Result<String, String> {
-    let opened = opened(press, prepared, &Pictures::new())?;
+pub fn plan_as_json(press: &Press, prepared: &Prepared) -> Result<String, Error> {
+    let opened = opened(press, prepared, &Pictures::new()).map_err(Error::document)?;
     let framed = first_page_notes::first_guess(prepared, press.measures.of(prepared.language));
     let plan = plan(&opened, &press.measures, &framed, Lines::Official, true);
-    serde_json::to_string_pretty(&plan).map_err(|error| error.to_string())
+    serde_json::to_string_pretty(&plan).map_err(Error::internal)
 }
 
 /// Returns the content of a document, with its tables laid out, its figures measured and its long words opened.
@@ -160,7 +161,7 @@ fn paint(press: &Press, plan: &Plan, drawings: &Drawings, choice: Choice) -> Res
     let ids = choice.map(|_| page_ids(plan, ends, &shell, drawings.digest()));
     let wanted = choice.zip(ids.as_deref()).map(|(choice, ids)| choice(ids));
     let page_one_shell = compiled(press, shell, drawings)?;
-    let pages = setter::paint(press, &page_one_shell, plan, ends, wanted);
+    let pages = setter::paint(press, page_one_shell.engine(), plan, ends, wanted);
     Ok(pages.map(|pages| Sketch { pages, ids }))
 }
 
@@ -168,9 +169,6 @@ fn paint(press: &Press, plan: &Plan, drawings: &Drawings, choice: Choice) -> Res
 fn engine_pages(press: &Press, plan: &mut Plan, drawings: &Drawings) -> Result<Pages, String> {
     together(plan, &press.measures, |plan| compiled(press, Data::new(plan, drawings, false).to_json()?, drawings))
 }
-
-/// For how many documents the engine caches its results (docs/engine.md#time-and-memory).
-const EVICT_AFTER: usize = 5;
 
 #[cfg(test)]
 pub(crate) mod tests {

@@ -33,7 +33,7 @@ pub(super) fn together(
 /// Returns the notes in the flow of the pages, with the positions of their marks, by the labels that
 /// `components/runs.typ` gives them.
 pub(super) fn notes_in_flow(pages: &Pages) -> impl Iterator<Item = (usize, Location)> {
-    let elements = pages.introspector().query(&Selector::Elem(FootnoteElem::ELEM, None));
+    let elements = pages.engine().introspector().query(&Selector::Elem(FootnoteElem::ELEM, None));
     elements.into_iter().filter_map(|note| {
         let index = note.label()?.resolve().as_str().strip_prefix("note-")?.parse().ok()?;
         Some((index, note.location()?))
@@ -44,7 +44,7 @@ pub(super) fn notes_in_flow(pages: &Pages) -> impl Iterator<Item = (usize, Locat
 fn parted(pages: &Pages) -> Vec<usize> {
     /// The variant of a mark's location that the engine gives to its note.
     const ENTRY: usize = 1;
-    let page = |at| pages.introspector().page(at);
+    let page = |at| pages.engine().introspector().page(at);
     let mut parted: Vec<_> = notes_in_flow(pages)
         .map(|(note, at)| (page(at), page(at.variant(ENTRY)), note))
         .filter(|(mark, entry, _)| mark != entry)

@@ -14,6 +14,7 @@ use super::Pages;
 
 /// A page's size in points and its contents, in the order of its frames.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct PagePieces {
     /// The width of the page.
     pub width: f64,
@@ -27,6 +28,7 @@ pub struct PagePieces {
 
 /// A piece of text of one style, at the beginning of its baseline, in points from the top left.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Piece {
     /// The page, from 1.
     pub page: usize,
@@ -52,10 +54,13 @@ pub struct Piece {
     pub tracking: Option<f64>,
     /// The characters.
     pub text: String,
+    /// Whether the font lacks one of them, so that a box stands in its place.
+    pub lacking: bool,
 }
 
 /// A rule or a picture, its box in points from the top left.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Drawing {
     /// The page, from 1.
     pub page: usize,
@@ -75,6 +80,7 @@ pub struct Drawing {
 
 /// The kind of a drawing.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum DrawingKind {
     /// A rule or another shape, with its colour if it is not black.
     Shape(Option<String>),
@@ -179,6 +185,7 @@ impl Walk<'_> {
             colour: colour(&text.fill),
             tracking: tracking(text),
             text: text.text.to_string(),
+            lacking: text.glyphs.iter().any(|glyph| glyph.id == 0),
         });
     }
 

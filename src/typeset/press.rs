@@ -20,10 +20,22 @@ use super::tables;
 use super::templates::TEMPLATES;
 use super::world::{DocumentWorld, Stock, file_id};
 use crate::digest::sha256_of_list;
+use crate::error::Error;
 use crate::model::Edition;
 use crate::prepare::Prepared;
 
-/// Library, templates and fonts. Build one per process and share it; it never changes.
+/// Library, templates and fonts. Build one per process and share it between threads; it never changes.
+///
+/// # Memory
+///
+/// The engine keeps what it has computed in a memory of its own, one for the whole process, and uses it again for later
+/// documents. After every document, the press has the engine forget what the last five documents did not use
+/// (`comemo::evict(5)`), so that the memory of a process stays the same however many documents it renders.
+///
+/// A process that also uses the engine itself, through the typst crates of the same version, has this one memory for both:
+/// whenever the press renders a document, what that process has computed grows older by one document, and is computed
+/// again if it is needed after it was forgotten. Nothing else changes. Such a process may decide itself when what is
+/// forgotten: see [`Press::keep_for`].
 pub struct Press {
     pub(super) stock: Stock,
     pub(super) measures: Measures,
@@ -31,7 +43,12 @@ pub struct Press {
     faces: Vec<FontInstance>,
     more_fonts: Option<String>,
     fingerprint: OnceLock<String>,
+    /// For how many documents the engine keeps what it has computed; `None` if the process forgets it itself.
+    pub(super) kept_for: Option<usize>,
 }
+
+/// For how many documents the engine keeps its results by default (docs/engine.md#time-and-memory).
+const KEPT_FOR: usize = 5;
 
 impl Press {
     /// Builds a press with the program's fonts and those of the given files, which are used for
@@ -40,8 +57,45 @@ impl Press {
     /// # Errors
     ///
     /// Returns a sentence if the program's own templates have an error.
-    pub fn new(more_fonts: impl IntoIterator<Item = Vec<u8>>) -> Result<Self, String> {
-        Self::with_templates(more_fonts, |_, data| Bytes::new(data))
+    pub fn new(more_fonts: impl IntoIterator<Item = Vec<u8>>) -> Result<Self, Error> {
+        Self::with_templates(more_fonts, |_, data| Bytes::new(data)).map_err(Error::internal)
+    }
+
+    /// Sets for how many documents the engine keeps what it has computed, which is five by default. With `None`, it keeps
+    /// everything until the process calls `comemo::evict` itself, with the version of comemo that the engine uses.
+    ///
+    /// ```standalone_crate
+    /// use std::sync::atomic::{AtomicUsize, Ordering};
+    ///
+    /// use masthead::diagnostic::Source;
+    /// use masthead::{Format, Job, Press, render};
+    ///
+    /// static COMPUTED: AtomicUsize = AtomicUsize::new(0);
+    ///
+    /// #[comemo::memoize] // what another user of the engine keeps there
+    /// fn length(text: &str) -> usize {
+    ///     COMPUTED.fetch_add(1, Ordering::Relaxed);
+    ///     text.len()
+    /// }
+    ///
+    /// let source = Source::new("draft.yaml", "
+    /// symbol: A/84/L.901
+    /// kind: draft-resolution
+    /// date: 2029-10-01
+    /// body:
+    ///   - enacting: '*The General Assembly*,'
+    /// ");
+    /// for (kept_for, computed) in [(None, 1), (Some(0), 2)] {
+    ///     let press = Press::new([])?.keep_for(kept_for);
+    ///     length("a text");
+    ///     render(&press, &Job::new(&source, Format::Yaml))?;
+    ///     length("a text");
+    ///     assert_eq!(COMPUTED.load(Ordering::Relaxed), computed);
+    /// }
+    /// # Ok::<(), masthead::Error>(())
+    /// ```
+    pub fn keep_for(self, documents: impl Into<Option<usize>>) -> Self {
+        Self { kept_for: documents.into(), ..self }
     }
 
     /// Builds a press with an edited template, for tests: file, text, replacement.
@@ -94,7 +148,7 @@ impl Press {
             }
         }
         let measures = read_measures(&mut stock)?;
-        Ok(Self { stock, measures, faces, more_fonts, fingerprint: OnceLock::new() })
+        Ok(Self { stock, measures, faces, more_fonts, fingerprint: OnceLock::new(), kept_for: Some(KEPT_FOR) })
     }
 
     /// Returns the press with an additional face, which is used for characters that no other face has.
@@ -103,7 +157,7 @@ impl Press {
         let book = LazyHash::new(FontBook::from_fonts(&fonts));
         let (faces, more_fonts) = (self.faces.clone(), self.more_fonts.clone());
         let (stock, fingerprint) = (Stock { book, fonts, ..self.stock.clone() }, OnceLock::new());
-        Self { stock, measures: self.measures.clone(), faces, more_fonts, fingerprint }
+        Self { stock, measures: self.measures.clone(), faces, more_fonts, fingerprint, kept_for: self.kept_for }
     }
 
     /// The first baseline of later pages of an edition, in points from the top edge.

@@ -2,6 +2,7 @@
 
 use typst::layout::{Frame, FrameItem, Point};
 use typst::model::Document;
+use typst_layout::PagedDocument;
 
 use super::{Pages, links, marks};
 
@@ -15,7 +16,7 @@ pub(super) fn repaired(pages: Pages) -> Pages {
         page.frame = frame.unwrap_or(page.frame);
         page
     });
-    Pages::new(changed.collect(), pages.info().clone())
+    Pages::of(PagedDocument::new(changed.collect(), pages.engine().info().clone()))
 }
 
 /// Returns the frame if something in it was repaired.

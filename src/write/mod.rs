@@ -8,6 +8,7 @@ pub(crate) mod yaml;
 pub(crate) use akn::escaped;
 
 use crate::diagnostic::{Edit, edited};
+use crate::error::Error;
 use crate::model::Document;
 use crate::read::{Format, Reading, read};
 
@@ -31,24 +32,23 @@ fn value(document: &Document) -> Result<serde_json::Value, serde_json::Error> {
 /// use masthead::{Format, write};
 ///
 /// let source = Source::new("draft.json", r#"{"symbol": "A/84/L.901", "kind": "draft-resolution", "body": []}"#);
-/// let reading = read(&source, Format::Json).map_err(|errors| errors[0].to_string())?;
+/// let reading = read(&source, Format::Json)?;
 /// assert_eq!(write(&reading.document, Format::Yaml)?, "symbol: A/84/L.901\nkind: draft-resolution\nbody: []\n");
-/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// # Ok::<(), masthead::Error>(())
 /// ```
 ///
 /// # Errors
 ///
 /// Returns a message if the document cannot be written in this format; this never happens to a document that was read.
-pub fn write(document: &Document, format: Format) -> Result<String, String> {
-    let failed = |error: serde_json::Error| error.to_string();
+pub fn write(document: &Document, format: Format) -> Result<String, Error> {
     match format {
         Format::Json => value(document)
             .and_then(|value| serde_json::to_string_pretty(&value))
             .map(|json| json + "\n")
-            .map_err(failed),
-        Format::Yaml => value(document).map(|value| yaml::written(&value)).map_err(failed),
-        Format::Markdown => markdown::written(document).map_err(failed),
-        Format::Xml => akn::written(document),
+            .map_err(Error::internal),
+        Format::Yaml => value(document).map(|value| yaml::written(&value)).map_err(Error::internal),
+        Format::Markdown => markdown::written(document).map_err(Error::internal),
+        Format::Xml => akn::written(document).map_err(Error::document),
     }
 }
 

@@ -14,7 +14,7 @@ fn flagship() -> (masthead::Rendition, Vec<Piece>) {
 #[test]
 fn pages_end_where_the_official_ones_do() {
     let (rendition, pieces) = flagship();
-    assert_eq!(rendition.pages.pages().len(), 4);
+    assert_eq!(rendition.pages.len(), 4);
     assert!(flow(&pieces, 2).starts_with("Taking into account the commitment"));
     assert!(flow(&pieces, 3).starts_with("trafficking in drugs"));
     assert!(flow(&pieces, 4).starts_with("United Nations system enhance dialogue"));

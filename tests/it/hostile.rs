@@ -4,6 +4,7 @@ use crate::pages::missing;
 use crate::pictures;
 use masthead::diagnostic::{Diagnostic, Source};
 use masthead::picture::sound_picture;
+use masthead::typeset::read_back;
 use masthead::{Format, Job, Press, Profile, Rendition, render};
 
 const HEAD: &str = "symbol: A/77/L.1\nkind: draft-resolution\ndate: 2023-01-02\n";
@@ -39,26 +40,10 @@ fn long_words_stay_on_the_page() {
     let cell = format!("  - table: {{rows: [[{word}, x]]}}\n  - heading: {}\n  - signature: {word}\n", &word[..1400]);
     let yaml = format!("{title}{}{cell}", paragraphs(&[&word, &format!("see[^1] {word}")]));
     let rendition = attempt(&format!("{yaml}footnotes: {{1: {word}}}\n")).unwrap();
-    for page in rendition.pages.pages() {
-        outside(&page.frame, 0.0, page.frame.width().to_pt());
-    }
-}
-
-/// Every glyph stands between the edges of the paper.
-fn outside(frame: &typst::layout::Frame, left: f64, paper: f64) {
-    use typst::layout::FrameItem;
-    for (at, item) in frame.items() {
-        let x = left + at.x.to_pt();
-        match item {
-            FrameItem::Group(group) => outside(&group.frame, x, paper),
-            FrameItem::Text(text) => {
-                assert!(
-                    x > 0.0 && x + text.width().to_pt() < paper,
-                    "{} at {x}",
-                    &text.text[..text.text.len().min(40)]
-                );
-            }
-            _ => {}
+    // Every piece of text stands between the edges of the paper.
+    for page in read_back(&rendition.pages) {
+        for piece in page.texts {
+            assert!(piece.x > 0.0 && piece.x + piece.width < page.width, "{} at {}", piece.text, piece.x);
         }
     }
 }
@@ -88,14 +73,14 @@ fn depth_needs_no_stack_of_the_callers() {
     let picture = |_: &str| Ok(svg.clone().into_bytes());
     let press = Press::new([]).unwrap();
     let source = Source::new("t.yaml", yaml);
-    let rendition = render(&press, &Job { picture: &picture, ..Job::new(&source, Format::Yaml) }).unwrap();
+    let rendition = render(&press, &Job::new(&source, Format::Yaml).picture(&picture)).unwrap();
     let exports: [&(dyn Fn() -> bool + Sync); 6] = [
         &|| sound_picture(svg.as_bytes()).is_ok(),
         &|| rendition.pdf(Profile::Archive).is_ok(),
         &|| rendition.pdf(Profile::Print).is_ok(),
         &|| rendition.pdf(Profile::Screen).is_ok(),
-        &|| masthead::export::png(&rendition.pages, 12.0).is_ok(),
-        &|| masthead::export::svg(&rendition.pages).len() == 1,
+        &|| rendition.pages.png(12.0).is_ok(),
+        &|| rendition.pages.svg().len() == 1,
     ];
     for (index, export) in exports.into_iter().enumerate() {
         std::thread::scope(|scope| {
@@ -131,7 +116,7 @@ fn pictures_of_usual_programs_are_set() {
     for picture in pictures::usual_svgs().into_iter().chain(pictures::usual_pngs()) {
         let source = Source::new("t.yaml", yaml.clone());
         let given = |_: &str| Ok(picture.clone());
-        let job = Job { picture: &given, ..Job::new(&source, Format::Yaml) };
+        let job = Job::new(&source, Format::Yaml).picture(&given);
         let rendition = render(&press, &job).unwrap_or_else(|errors| panic!("{errors:?}"));
         assert!(rendition.pdf(Profile::Archive).is_ok());
     }
@@ -145,8 +130,8 @@ fn names_of_pictures_decide_nothing() {
         let source =
             Source::new("t.yaml", format!("{HEAD}{emblem}body: [figure: {{image: {name}, description: A}}]\n"));
         let given = |_: &str| Ok(pictures::svg("<path d=\"M0 0h9v9z\"/><!-- %PDF-1.4 -->"));
-        let rendition = render(&press, &Job { picture: &given, ..Job::new(&source, Format::Yaml) });
-        rendition.map(|rendition| masthead::export::png(&rendition.pages, 20.0).unwrap())
+        let rendition = render(&press, &Job::new(&source, Format::Yaml).picture(&given));
+        rendition.map(|rendition| rendition.pages.png(20.0).unwrap())
     };
     assert_eq!(svg("a.png", "").unwrap(), svg("a.svg", "").unwrap());
     assert_eq!(svg("a.png", "emblem: b.png\n").unwrap(), svg("a.svg", "emblem: b.svg\n").unwrap());
@@ -161,7 +146,7 @@ fn pictures_of_a_document_are_bounded_together() {
     let given = |_: &str| Ok(picture.clone());
     let codes = |times: usize| {
         let source = Source::new("t.yaml", format!("{HEAD}body:\n{}", figure.repeat(times)));
-        let job = Job { picture: &given, ..Job::new(&source, Format::Yaml) };
+        let job = Job::new(&source, Format::Yaml).picture(&given);
         masthead::prepare_job(&press, &job)
             .map_or_else(|errors| errors.iter().map(|it| it.code).collect(), |_| Vec::new())
     };

@@ -27,6 +27,7 @@ mod golden;
 mod help;
 mod hostile;
 mod import;
+mod library;
 mod links;
 mod markdown;
 mod mutated;

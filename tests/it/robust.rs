@@ -94,6 +94,7 @@ fn source(format: Format) -> BoxedStrategy<String> {
         Format::Json => YAML.map(|text| convert(text, format)).to_vec(),
         Format::Markdown => YAML.map(|text| convert(text, format)).into_iter().chain([MARKDOWN.to_owned()]).collect(),
         Format::Xml => vec![XML.to_owned()],
+        other => panic!("there is no seed for {other:?}"),
     };
     prop_oneof![8 => prop::sample::select(seeds).prop_flat_map(changed), 1 => ".{0,400}"].boxed()
 }

@@ -12,8 +12,7 @@ const SUITE: &str = "tests/suite";
 #[test]
 fn everything_is_as_the_references_say() {
     let suite = Suite::open(Path::new(SUITE)).unwrap();
-    let picture =
-        |document: &Path, name: &str| fs::read(document.with_file_name(name)).map_err(|error| error.to_string());
+    let picture = |document: &Path, name: &str| fs::read(document.with_file_name(name)).map_err(masthead::Error::other);
     let verdict = suite.check(&Press::new([]).unwrap(), &Checking::new(&picture)).unwrap();
     let mut reported = String::new();
     for case in verdict.cases.iter().filter(|case| case.state != State::Same) {

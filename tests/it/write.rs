@@ -81,8 +81,8 @@ fn are_set_alike_from_every_format(paths: impl IntoIterator<Item = String>) {
     let press = Press::new([]).unwrap();
     let pdf = |text: &str, format| {
         let source = Source::new("t", text);
-        let picture = |name: &str| std::fs::read(Path::new("examples").join(name)).map_err(|error| error.to_string());
-        let rendition = render(&press, &Job { picture: &picture, ..Job::new(&source, format) });
+        let picture = |name: &str| std::fs::read(Path::new("examples").join(name)).map_err(masthead::Error::other);
+        let rendition = render(&press, &Job::new(&source, format).picture(&picture));
         rendition.unwrap_or_else(|errors| panic!("{}", errors[0])).pdf(Profile::Archive).unwrap()
     };
     for path in paths {

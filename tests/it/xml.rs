@@ -146,7 +146,7 @@ fn superfluous(rendition: &Rendition) -> Option<String> {
     }
     prepared.notes.iter().for_each(|note| wanted.push_str(&note.mark));
     let pieces = pieces(rendition);
-    let given: String = (1..=rendition.pages.pages().len()).map(|page| flow(&pieces, page)).collect();
+    let given: String = (1..=rendition.pages.len()).map(|page| flow(&pieces, page)).collect();
     let counts = |text: &str| {
         let mut counts: BTreeMap<char, usize> = BTreeMap::new();
         text.chars().filter(|c| c.is_alphanumeric()).for_each(|c| *counts.entry(c).or_default() += 1);
@@ -203,6 +203,7 @@ fn of_blocks(prepared: &Prepared, closing: bool) -> String {
             }
             Block::Closing { lines } if closing => lines.iter().for_each(|line| of_runs(line, &mut text)),
             Block::Closing { .. } | Block::Figure { .. } => {}
+            other => panic!("{other:?} is printed, and nobody looks for it"),
         }
     }
     // Marks that stand together are parted by a comma of the page's own.

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
-use masthead::{Format, files};
+use masthead::{Error, Format, files};
 use pyo3::prelude::*;
 
 use crate::{Read, refused, wrong};
@@ -34,11 +34,11 @@ impl Document {
     }
 
     /// Returns a picture that the document names: one that was passed with it, or one in its folder.
-    pub fn picture(&self, name: &str) -> Result<Vec<u8>, String> {
+    pub fn picture(&self, name: &str) -> Result<Vec<u8>, Error> {
         match (self.pictures.get(name), &self.path) {
             (Some(picture), _) => Ok(picture.clone()),
             (None, Some(path)) => files::picture(path, name),
-            (None, None) => Err("it was not passed with the document".to_owned()),
+            (None, None) => Err(Error::other("it was not passed with the document")),
         }
     }
 }

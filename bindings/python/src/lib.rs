@@ -4,6 +4,7 @@
 mod document;
 mod press;
 
+use std::fmt;
 use std::slice;
 use std::sync::Arc;
 
@@ -32,8 +33,8 @@ fn refused(findings: Vec<Diagnostic>) -> PyErr {
 }
 
 /// A value that Python passed and that is not allowed.
-fn wrong(message: impl Into<String>) -> PyErr {
-    PyValueError::new_err(message.into())
+fn wrong(message: impl fmt::Display) -> PyErr {
+    PyValueError::new_err(message.to_string())
 }
 
 /// Converts a document to another syntax.
@@ -78,9 +79,10 @@ fn compare(py: Python<'_>, before: &[u8], after: &[u8], ppi: f64, points: f64, f
             })
         };
         let (before, after) = (open("before", before)?, open("after", after)?);
-        let tolerance = Tolerance { points: Some(points), file: Some(file), ..Tolerance::default() };
+        let mut tolerance = Tolerance::default();
+        (tolerance.points, tolerance.file) = (Some(points), Some(file));
         let compared = compare_pdfs(&before, &after, &Rules::of(tolerance), ppi).map_err(wrong)?;
-        serde_json::to_string(&compared).map_err(|error| wrong(error.to_string()))
+        serde_json::to_string(&compared).map_err(wrong)
     })
 }
 

@@ -4,10 +4,10 @@ use std::path::PathBuf;
 
 use masthead::export::print::{Ink, PrintOptions, points};
 use masthead::prepare::prepare;
+use masthead::typeset::Page;
 use masthead::verify::{Verdict, verify};
 use masthead::{
-    Coverage, Job, Lines, MissingGlyphs, Profile, boxed, check, export, files, lint_with_pictures, render,
-    render_redline,
+    Coverage, Job, Lines, MissingGlyphs, Profile, boxed, check, files, lint_with_pictures, render, render_redline,
 };
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
@@ -74,7 +74,7 @@ impl Press {
             let checked = check(&self.press, &source, format, MissingGlyphs::default());
             let (reading, _) = checked.map_err(refused)?;
             let prepared = prepare(&reading.document).map_err(wrong)?;
-            serde_json::to_string(&prepared).map_err(|error| wrong(error.to_string()))
+            serde_json::to_string(&prepared).map_err(wrong)
         })
     }
 
@@ -90,8 +90,8 @@ impl Press {
         let pdf = py.detach(|| {
             let profile = named_profile(profile)?;
             let ((source, format), compared) = compared(&before, &after)?;
-            let job =
-                Job { emblem: emblem.as_deref(), picture: &|name| after.picture(name), ..Job::new(&source, format) };
+            let picture = |name: &str| after.picture(name);
+            let job = Job::new(&source, format).emblem(emblem.as_deref()).picture(&picture);
             render_redline(&self.press, &job, compared.redline).and_then(|pages| pages.pdf(profile)).map_err(refused)
         })?;
         Ok(PyBytes::new(py, &pdf))
@@ -113,29 +113,29 @@ impl Press {
         let profile = named_profile(&options.profile)?;
         let print = options.print()?;
         let (source, format) = document.read()?;
-        let job = Job {
-            lines: match options.lines.as_str() {
-                "official" => Lines::Official,
-                "engine" => Lines::Engine,
-                _ => return Err(wrong("lines must be \"official\" or \"engine\"")),
-            },
-            missing_glyphs: missing_glyphs(&options.missing_glyphs)?,
-            emblem: options.emblem.as_deref(),
-            picture: &|name| document.picture(name),
-            print: (profile == Profile::Print).then_some(&print),
-            ..Job::new(&source, format)
+        let lines = match options.lines.as_str() {
+            "official" => Lines::Official,
+            "engine" => Lines::Engine,
+            _ => return Err(wrong("lines must be \"official\" or \"engine\"")),
         };
+        let picture = |name: &str| document.picture(name);
+        let job = Job::new(&source, format)
+            .lines(lines)
+            .missing_glyphs(missing_glyphs(&options.missing_glyphs)?)
+            .emblem(options.emblem.as_deref())
+            .picture(&picture)
+            .print((profile == Profile::Print).then_some(&print));
         let rendition = render(&self.press, &job).map_err(refused)?;
-        let pages = rendition.pages.pages();
+        let pages: Vec<Page> = rendition.pages.iter().collect();
         Ok(match options.format.as_str() {
             "pdf" if options.page.is_some() => return Err(wrong("page chooses a page of PNG or SVG, not of PDF")),
             "pdf" => vec![rendition.pdf(profile).map_err(refused)?],
             "png" => {
                 resolution(options.ppi)?;
-                let files = chosen(options.page, pages)?.iter().map(|page| export::png_of(page, options.ppi));
+                let files = chosen(options.page, &pages)?.iter().map(|page| page.png(options.ppi));
                 files.collect::<Result<_, _>>().map_err(wrong)?
             }
-            "svg" => chosen(options.page, pages)?.iter().map(|page| export::svg_of(page).into_bytes()).collect(),
+            "svg" => chosen(options.page, &pages)?.iter().map(|page| page.svg().into_bytes()).collect(),
             _ => return Err(wrong("format must be \"pdf\", \"png\" or \"svg\"")),
         })
     }
@@ -166,6 +166,6 @@ impl Options {
         if !(0.0..=PrintOptions::MOST_BLEED).contains(&bleed) {
             return Err(wrong(format!("bleed must be from 0 to {} points", PrintOptions::MOST_BLEED)));
         }
-        Ok(PrintOptions { ink, bleed, marks: self.marks, ..PrintOptions::default() })
+        Ok(PrintOptions::default().ink(ink).bleed(bleed).marks(self.marks))
     }
 }

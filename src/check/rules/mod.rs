@@ -105,6 +105,7 @@ pub enum Needs {
 }
 
 /// The rules about one subject.
+#[non_exhaustive]
 pub struct Theme {
     /// Its name.
     pub name: &'static str,

@@ -39,7 +39,7 @@ impl Accept {
             if case.acceptable() {
                 match case.accept() {
                     Ok(()) => accepted += 1,
-                    Err(message) => exit = exit.max(reporter.error(&message)),
+                    Err(error) => exit = exit.max(reporter.error(error)),
                 }
                 let what = if case.state == State::New { "accepted, new" } else { "accepted" };
                 reporter.done(&format!("{what}: {}", case.name));

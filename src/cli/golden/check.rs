@@ -123,9 +123,9 @@ impl Reports {
             exit = exit.max(match text {
                 Ok(text) => match files::write(path, text.as_bytes()) {
                     Ok(()) => Exit::Well,
-                    Err(message) => reporter.error(&message),
+                    Err(error) => reporter.error(error),
                 },
-                Err(message) => reporter.broken(&message),
+                Err(error) => reporter.broken(error),
             });
             if exit == Exit::Well {
                 reporter.done(&format!("written: {}", path.display()));

@@ -72,7 +72,7 @@ impl Clean {
         for path in &orphans {
             match remove(path) {
                 Ok(()) => reporter.done(&format!("removed: {}", suite.name_of(path))),
-                Err(message) => exit = exit.max(reporter.error(&message)),
+                Err(error) => exit = exit.max(reporter.error(error)),
             }
         }
         exit

@@ -4,6 +4,7 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use masthead::Error;
 use masthead::export::pixels;
 use masthead::golden::{Compared, Foreign, Level, Rules, Tolerance, Verdict, compare_pdfs, report};
 use masthead::limits::Allowance;
@@ -86,7 +87,7 @@ impl Compare {
             let images = |pages| Allowance::of_images(pages, pixels(self.ppi)).and(Allowance::of_pages(pages));
             let read = files::whole(path)
                 .and_then(|bytes| Foreign::read(&bytes, self.ppi, |pages| flight.allow(images(pages))));
-            read.map_err(|message| reporter.error(&format!("{} cannot be read: {message}", path.display())))
+            read.map_err(|message| reporter.error(format!("{} cannot be read: {message}", path.display())))
         };
         let (before, after) = match (read(&self.before), read(&self.after)) {
             (Ok(before), Ok(after)) => (before, after),
@@ -94,21 +95,18 @@ impl Compare {
         };
         // From here on, both files count: either may be why the comparison takes long.
         let both = format!("{} compared with {}", self.after.display(), self.before.display());
-        let pages = before.images.len() + after.images.len();
+        let pages = before.layout.pages.len() + after.layout.pages.len();
         let allowance = Allowance::of_pages(pages).and(Allowance::of_images(pages, pixels(self.ppi)));
         let _flight = match watch.begin(&both, allowance) {
             Ok(flight) => flight,
             Err(quarantined) => return limits::quarantined(&both, &quarantined, reporter),
         };
-        let tolerance = Tolerance {
-            points: Some(self.points),
-            delta: Some(self.delta),
-            file: Some(self.bytes),
-            ..Tolerance::default()
-        };
+        let mut tolerance = Tolerance::default();
+        (tolerance.points, tolerance.delta) = (Some(self.points), Some(self.delta));
+        tolerance.file = Some(self.bytes);
         let compared = match compare_pdfs(&before, &after, &Rules::of(tolerance), self.ppi) {
             Ok(compared) => compared,
-            Err(message) => return reporter.broken(&message),
+            Err(error) => return reporter.broken(error),
         };
         let exit = self.write(&compared, reporter).max(reporter.out(self.verdict_text(&compared, reporter).as_bytes()));
         let file = compared.differences.iter().any(|difference| difference.level == Level::File);
@@ -152,7 +150,7 @@ impl Compare {
     fn write(&self, compared: &Compared, reporter: &Reporter) -> Exit {
         let name = format!("{} and {}", self.before.display(), self.after.display());
         let verdict = || Verdict::of_pdfs(&name, compared);
-        let json = || serde_json::to_string_pretty(compared).map(|json| json + "\n").map_err(|error| error.to_string());
+        let json = || serde_json::to_string_pretty(compared).map(|json| json + "\n").map_err(Error::other);
         let reports = [
             self.report.as_ref().map(|path| (path, report::html(&verdict(), &name))),
             self.json.as_ref().map(|path| (path, json())),
@@ -161,7 +159,7 @@ impl Compare {
         for (path, text) in reports.into_iter().flatten() {
             match text.and_then(|text| files::write(path, text.as_bytes())) {
                 Ok(()) => reporter.done(&format!("written: {}", path.display())),
-                Err(message) => exit = exit.max(reporter.error(&message)),
+                Err(error) => exit = exit.max(reporter.error(error)),
             }
         }
         exit

@@ -12,7 +12,6 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Subcommand};
 use globset::Glob;
 use masthead::diagnostic::Diagnostic;
-use masthead::files::Folders;
 use masthead::golden::{Checking, Suite, Verdict};
 use masthead::limits::Watch;
 
@@ -96,14 +95,14 @@ struct Cases {
 impl Cases {
     fn narrowed(&self, suite: Suite, reporter: &Reporter) -> Result<Suite, Exit> {
         if suite.cases().is_empty() && suite.orphans().is_empty() {
-            return Err(reporter.error(&format!("no documents found in {}", self.folder.display())));
+            return Err(reporter.error(format!("no documents found in {}", self.folder.display())));
         }
         if self.only.is_empty() {
             return Ok(suite);
         }
         for wanted in &self.only {
             if !suite.cases().iter().any(|case| is_meant(wanted, &case.name)) {
-                return Err(reporter.error(&format!("no case “{wanted}” in {}", self.folder.display())));
+                return Err(reporter.error(format!("no case “{wanted}” in {}", self.folder.display())));
             }
         }
         Ok(suite.only(|case| self.only.iter().any(|wanted| is_meant(wanted, &case.name))))
@@ -119,15 +118,10 @@ impl Cases {
         let press = reporter.press(&self.fonts)?;
         let documents: Vec<PathBuf> = suite.cases().iter().map(|case| case.document.clone()).collect();
         let settings = Settings::of_files(&documents, reporter)?;
-        let how = Checking {
-            picture: &|document, name| files::picture(document, name),
-            missing_glyphs: &|document| self.missing.of(document, &settings),
-            full: self.full,
-            jobs: self.jobs,
-            watch,
-            folders: Folders::default(),
-        };
-        let verdict = suite.check(&press, &how).map_err(|message| reporter.broken(&message))?;
+        let picture = |document: &Path, name: &str| files::picture(document, name);
+        let missing_glyphs = |document: &Path| self.missing.of(document, &settings);
+        let how = Checking::new(&picture).missing_glyphs(&missing_glyphs).full(self.full).jobs(self.jobs).watch(watch);
+        let verdict = suite.check(&press, &how).map_err(|error| reporter.broken(error))?;
         Ok((verdict, unseen(&suite)))
     }
 }

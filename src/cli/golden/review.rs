@@ -69,7 +69,7 @@ impl Review {
                     rest |= matches!(answer, Answer::AcceptRest);
                     match case.accept() {
                         Ok(()) => accepted += 1,
-                        Err(message) => exit = exit.max(reporter.error(&message)),
+                        Err(error) => exit = exit.max(reporter.error(error)),
                     }
                 }
             }
@@ -107,11 +107,11 @@ impl Review {
     }
 
     fn write_report(&self, case: &Outcome, reporter: &Reporter) {
-        let alone = Verdict { cases: vec![case.clone()], orphans: Vec::new(), idle_masks: Vec::new() };
+        let alone = Verdict::of_cases(vec![case.clone()]);
         let written = report::html(&alone, &case.name).and_then(|html| files::write(&self.report, html.as_bytes()));
         match written {
             Ok(()) => drop(reporter.out(format!("written: {}\n", self.report.display()).as_bytes())),
-            Err(message) => drop(reporter.error(&message)),
+            Err(error) => drop(reporter.error(error)),
         }
     }
 }

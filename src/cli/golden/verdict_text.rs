@@ -33,14 +33,12 @@ pub fn verdict(verdict: &Verdict, colour: bool, all: bool) -> String {
 
 /// Returns one case: its state and its differences.
 pub fn outcome(case: &Outcome, colour: bool, all: bool) -> String {
-    let (word, paint) = match case.state {
-        State::Same => ("same", AnsiColor::Green),
-        State::Different => ("different", AnsiColor::Red),
-        State::New => ("new", AnsiColor::Cyan),
-        State::Refused => ("refused", AnsiColor::Red),
-        State::Broken => ("not checked", AnsiColor::Red),
+    let paint = match case.state {
+        State::Same => AnsiColor::Green,
+        State::New => AnsiColor::Cyan,
+        _ => AnsiColor::Red,
     };
-    let mut text = format!("{} {}\n", painted(word, paint, colour), visible(&case.name));
+    let mut text = format!("{} {}\n", painted(case.state.words(), paint, colour), visible(&case.name));
     text += &differences(&case.differences, colour, all);
     if case.state == State::New {
         text += "  no references yet\n";
@@ -62,11 +60,12 @@ pub fn differences(list: &[Difference], colour: bool, all: bool) -> String {
 }
 
 fn line(difference: &Difference, colour: bool) -> String {
-    let (level, paint) = match difference.level {
-        Level::Text => ("text", AnsiColor::Red),
-        Level::Geometry => ("geometry", AnsiColor::Yellow),
-        Level::Pixels => ("pixels", AnsiColor::Blue),
-        Level::File => ("file", AnsiColor::Magenta),
+    let level = difference.level.name();
+    let paint = match difference.level {
+        Level::Geometry => AnsiColor::Yellow,
+        Level::Pixels => AnsiColor::Blue,
+        Level::File => AnsiColor::Magenta,
+        _ => AnsiColor::Red,
     };
     let about_page = difference.part.starts_with("page");
     let page = difference.page.filter(|_| !about_page).map(|page| format!(" (page {page})")).unwrap_or_default();

@@ -49,11 +49,11 @@ impl Help {
             return reporter.lines(&list(width));
         }
         let Some(topic) = TOPICS.iter().find(|topic| topic.name == first) else {
-            return reporter.error(&unknown(first));
+            return reporter.error(unknown(first));
         };
         match page(topic, &rest.join(" "), width) {
             Ok(page) => reporter.lines(&page),
-            Err(message) => reporter.error(&message),
+            Err(error) => reporter.error(error),
         }
     }
 }

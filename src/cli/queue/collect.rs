@@ -4,9 +4,7 @@ use std::collections::HashSet;
 use std::path::PathBuf;
 
 use clap::Args;
-use masthead::MissingGlyphs;
 use masthead::batch::Batch;
-use masthead::limits::Watch;
 use masthead::queue::{BatchName, Collected, Collection, Header, Verified, Waited};
 use masthead::register;
 use serde_json::json;
@@ -61,7 +59,7 @@ pub struct Collect {
 impl Collect {
     pub fn run(&self, reporter: &Reporter) -> Result<Exit, Exit> {
         let clock = reporter.clock()?;
-        let signals = Signals::catch().map_err(|message| reporter.error(&message))?;
+        let signals = Signals::catch().map_err(|error| reporter.error(error))?;
         let report = |ending| self.out.join(format!("report.{ending}"));
         let targets = [(report("json"), Kind::Json), (report("html"), Kind::Html), (self.register(), Kind::Register)];
         Guard::new(self.force, Vec::<PathBuf>::new()).allows(targets, reporter)?;
@@ -77,23 +75,16 @@ impl Collect {
             let tell = || reporter.done(&format!("waiting for the submission of batch {}", self.batch));
             let waited = Collection::wait(&queue, &self.batch, &fingerprint, before.as_ref(), &stop, &tell);
             let Waited::Submitted(collection) = done(&runtime, reporter, waited)? else { break };
-            let batch = Batch {
-                press: &press,
-                out: self.out.clone(),
-                register: self.register(),
-                names: Default::default(),
-                profile: collection.header.profile,
-                print: collection.header.print.clone(),
-                lines: collection.header.lines,
-                missing_glyphs: MissingGlyphs::default(),
-                emblem: collection.emblem.clone(),
-                jobs: 1,
-                force: self.force,
-                rehearsal: false,
-                shard: None,
-                stop: signals.stop.clone(),
-                watch: Watch::none(),
-            };
+            let header = &collection.header;
+            let batch = Batch::new(&press, &self.out)
+                .register(self.register())
+                .profile(header.profile)
+                .print(header.print.clone())
+                .lines(header.lines)
+                .emblem(collection.emblem.clone())
+                .jobs(1)
+                .force(self.force)
+                .stop(signals.stop.clone());
             let collected = self.collect((&collection, &verified), &batch, (&runtime, &clock, &signals), reporter);
             match collected {
                 // Whoever follows is ended in this way.

@@ -65,7 +65,7 @@ impl Queue {
 fn runtime(reporter: &Reporter) -> Result<Runtime, Exit> {
     const THREADS: usize = 2;
     let runtime = Builder::new_multi_thread().worker_threads(THREADS).enable_all().build();
-    runtime.map_err(|error| reporter.error(&format!("cannot start threads: {error}")))
+    runtime.map_err(|error| reporter.error(format!("cannot start threads: {error}")))
 }
 
 /// Runs something to its end, and reports the error.

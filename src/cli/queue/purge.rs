@@ -34,9 +34,9 @@ impl Purge {
                 open => format!("Remove batch {batch} from the queue, with {open} documents that are not rendered?"),
             };
             if !self.yes && !reporter.agreed(&question).unwrap_or_default() {
-                return Err(reporter.error(&format!("batch {batch} is still in the queue; use --yes to remove it")));
+                return Err(reporter.error(format!("batch {batch} is still in the queue; use --yes to remove it")));
             }
-            let Purged { queued, results, dead } = done(&runtime, reporter, queue.purge(batch))?;
+            let Purged { queued, results, dead, .. } = done(&runtime, reporter, queue.purge(batch))?;
             reporter.done(&format!(
                 "batch {batch} is removed: {queued} queued documents, {results} results, {dead} dead letters"
             ));

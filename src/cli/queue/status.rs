@@ -39,7 +39,7 @@ const CLEAR: &str = "\x1b[H\x1b[2J";
 
 impl Status {
     pub fn run(&self, reporter: &Reporter) -> Result<Exit, Exit> {
-        let signals = Signals::catch().map_err(|message| reporter.error(&message))?;
+        let signals = Signals::catch().map_err(|error| reporter.error(error))?;
         let runtime = runtime(reporter)?;
         let mut queue = self.connection.open(&runtime, reporter)?;
         loop {

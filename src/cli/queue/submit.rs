@@ -5,7 +5,6 @@ use std::sync::Mutex;
 use std::time::Duration;
 
 use clap::Args;
-use masthead::MissingGlyphs;
 use masthead::batch::{Batch, Inputs, Pattern, inputs, no_documents};
 use masthead::files::STANDARD;
 use masthead::limits::Watch;
@@ -17,7 +16,6 @@ use tokio::time::timeout;
 use super::connection::{ConnectionOptions, StorageOptions, days};
 use super::{failed, runtime};
 use crate::cli::Exit;
-use crate::cli::batch::cores;
 use crate::cli::progress::Progress;
 use crate::cli::render::emblem;
 use crate::cli::rendering::Rendering;
@@ -90,7 +88,7 @@ impl From<Urgency> for Priority {
 
 impl Submit {
     pub fn run(&self, reporter: &Reporter) -> Result<Exit, Exit> {
-        let signals = Signals::catch().map_err(|message| reporter.error(&message))?;
+        let signals = Signals::catch().map_err(|error| reporter.error(error))?;
         if self.follow && self.paths.iter().any(|path| path == STANDARD) {
             return Err(
                 reporter.error("standard input can be read only once; give a manifest as a file to --follow it")
@@ -102,25 +100,16 @@ impl Submit {
         let queue = self.connection.create(&self.storage, &runtime, reporter)?;
         let press = reporter.press(&self.rendering.fonts)?;
         let print = self.rendering.print.options(None, reporter)?;
-        let batch = Batch {
-            press: &press,
-            out: PathBuf::new(),
-            register: PathBuf::new(),
-            names: self.name.clone(),
-            profile: self.rendering.profile.into(),
-            print,
-            lines: self.rendering.line_ends.into(),
-            missing_glyphs: MissingGlyphs::default(),
-            emblem: emblem(self.rendering.emblem.as_deref(), &Watch::none(), reporter)?,
-            jobs: cores(),
-            force: self.force,
-            rehearsal: false,
-            shard: None,
-            stop: signals.stop.clone(),
-            watch: Watch::none(),
-        };
+        let batch = Batch::new(&press, PathBuf::new())
+            .names(self.name.clone())
+            .profile(self.rendering.profile.into())
+            .print(print)
+            .lines(self.rendering.line_ends.into())
+            .emblem(emblem(self.rendering.emblem.as_deref(), &Watch::none(), reporter)?)
+            .force(self.force)
+            .stop(signals.stop.clone());
         let follower = match self.follow {
-            true => Some(Follower::begin(&first.folders).map_err(|message| reporter.error(&message))?),
+            true => Some(Follower::begin(&first.folders).map_err(|error| reporter.error(error))?),
             false => None,
         };
         let stop = || signals.exit().is_some();
@@ -220,7 +209,7 @@ impl Submit {
     }
 
     fn tell(&self, submitted: Submitted, reporter: &Reporter) {
-        let Submitted { documents, queued, unread, known, removed } = submitted;
+        let Submitted { documents, queued, unread, known, removed, .. } = submitted;
         if self.json {
             reporter.json(&format!("{}\n", json!({ "batch": self.batch, "submitted": submitted })));
             return;

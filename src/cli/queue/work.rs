@@ -56,23 +56,23 @@ const BETWEEN_LINES: Duration = Duration::from_secs(10);
 
 impl Work {
     pub fn run(&self, reporter: &Reporter) -> Result<Exit, Exit> {
-        let signals = Signals::catch().map_err(|message| reporter.error(&message))?;
+        let signals = Signals::catch().map_err(|error| reporter.error(error))?;
         let runtime = runtime(reporter)?;
         let fingerprint = reporter.press(&self.fonts)?.fingerprint();
         let metrics = Arc::new(Metrics::default());
         if let Some(address) = self.metrics {
             let counts = metrics.clone();
             let served = runtime.block_on(serve::metrics(address, move || counts.text()));
-            served.map_err(|message| reporter.error(&message))?;
+            served.map_err(|error| reporter.error(error))?;
         }
         let Some(queue) = self.queue(&runtime, &signals, reporter)? else { return Ok(Exit::Well) };
         done(&runtime, reporter, queue.expects(&fingerprint))?;
         let (seconds, mib) = self.limits.given();
         let jobs = self.jobs.map_or_else(cores, usize::from);
-        let process = self.process(seconds, mib).map_err(|message| reporter.error(&message))?;
+        let process = self.process(seconds, mib).map_err(|error| reporter.error(error))?;
         let entered = runtime.enter();
         let renderers = Renderers::start(process, jobs, Limits::new(seconds, mib));
-        let renderers = renderers.map_err(|message| reporter.error(&message))?;
+        let renderers = renderers.map_err(|error| reporter.error(error))?;
         drop(entered);
         let (sender, mut receiver) = mpsc::unbounded_channel();
         let stop = signals.stop.clone();

@@ -6,12 +6,13 @@ use super::matcher::{Matcher, tenths};
 use super::original::Zone;
 use super::texts::{Part, Text};
 use super::{heads, heights, tracking};
+use crate::error::Error;
 use crate::model::{self, Edition};
 use crate::typeset::{Composition, Known, Paragraph};
 
 impl Matcher<'_> {
     /// Finds the edition by the first baselines of later pages.
-    pub fn edition(&mut self) -> Result<(), String> {
+    pub fn edition(&mut self) -> Result<(), Error> {
         /// The largest distance, in points, from the baseline of an edition.
         const NEAR: f64 = 0.9;
         let mut first: BTreeMap<usize, f64> = BTreeMap::new();
@@ -32,7 +33,7 @@ impl Matcher<'_> {
     }
 
     /// Finds the tracking and the lines of the session block and the titles.
-    pub fn heads(&mut self) -> Result<(), String> {
+    pub fn heads(&mut self) -> Result<(), Error> {
         for text in &self.texts.paragraphs {
             let layout = &mut self.document.layout;
             let (list, number) = match text.part {

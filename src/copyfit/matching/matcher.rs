@@ -6,6 +6,7 @@ use super::original::Original;
 use super::report::Unexplained;
 use super::texts::{Part, Texts};
 use crate::copyfit::adjustments::{clear, is_adjustable};
+use crate::error::Error;
 use crate::golden::Names;
 use crate::model::{Adjustment, Document, Layout, Path};
 use crate::prepare::{Prepared, prepare_with_paths};
@@ -32,17 +33,17 @@ pub(super) struct Matcher<'m> {
 const LEAST_COMMON: f64 = 0.6;
 
 impl<'m> Matcher<'m> {
-    pub fn new(press: &'m Press, document: &Document, original: &'m Original) -> Result<Self, String> {
+    pub fn new(press: &'m Press, document: &Document, original: &'m Original) -> Result<Self, Error> {
         let mut document = document.clone();
         clear(&mut document);
-        let (prepared, paths) = prepare_with_paths(&document)?;
-        let mut trials = Trials::new(press, &prepared)?;
+        let (prepared, paths) = prepare_with_paths(&document).map_err(Error::document)?;
+        let mut trials = Trials::new(press, &prepared).map_err(Error::document)?;
         let composition = trials.composed(&document.layout, &prepared.adjusted, Known::Widths);
         let texts = Texts::new(&composition, original);
         let (common, of) = texts.common();
         if (common as f64) < LEAST_COMMON * of as f64 {
             let share = 100 * common / of.max(1);
-            return Err(format!("it is another document: only {share} % of the words match"));
+            return Err(Error::foreign(format!("it is another document: only {share} % of the words match")));
         }
         let (adjusted, why, unexplained) = (BTreeMap::new(), BTreeMap::new(), Vec::new());
         Ok(Self {
@@ -70,9 +71,9 @@ impl<'m> Matcher<'m> {
     }
 
     /// Prepares the document again, because fields of its header change the prepared document.
-    pub fn again(&mut self) -> Result<(), String> {
-        let (prepared, _) = prepare_with_paths(&self.document)?;
-        self.trials = Trials::new(self.press, &prepared)?;
+    pub fn again(&mut self) -> Result<(), Error> {
+        let (prepared, _) = prepare_with_paths(&self.document).map_err(Error::document)?;
+        self.trials = Trials::new(self.press, &prepared).map_err(Error::document)?;
         self.prepared = prepared;
         Ok(())
     }

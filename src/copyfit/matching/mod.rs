@@ -20,6 +20,7 @@ mod words;
 
 pub use report::{Adjusted, Agreement, Matching, Unexplained};
 
+use crate::error::Error;
 use crate::golden::Layout;
 use crate::model::Document;
 use crate::typeset::Press;
@@ -32,7 +33,7 @@ use original::Original;
 /// # Errors
 ///
 /// Returns a sentence if the original has no readable text or is of another document.
-pub fn matched(press: &Press, document: &Document, original: &Layout, facsimile: bool) -> Result<Matching, String> {
+pub fn matched(press: &Press, document: &Document, original: &Layout, facsimile: bool) -> Result<Matching, Error> {
     let original = Original::new(original)?;
     let mut matcher = Matcher::new(press, document, &original)?;
     matcher.edition()?;

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::words::Words;
+use crate::error::Error;
 use crate::golden::layout::{Drawing, Layout, Page};
 
 /// The lines of an original in reading order.
@@ -44,19 +45,19 @@ impl Original {
     /// # Errors
     ///
     /// Returns a sentence if the original has no text or is not on US Letter.
-    pub fn new(layout: &Layout) -> Result<Self, String> {
+    pub fn new(layout: &Layout) -> Result<Self, Error> {
         const LETTER: (f64, f64) = (612.0, 792.0);
         const NEAR: f64 = 2.0;
         let other = |page: &&Page| (page.width - LETTER.0).abs() > NEAR || (page.height - LETTER.1).abs() > NEAR;
         if let Some(page) = layout.pages.iter().find(other) {
-            return Err(format!(
+            return Err(Error::foreign(format!(
                 "its pages measure {:.0} × {:.0} points, which is not US Letter (612 × 792); only documents from New \
                  York can be matched, not those from Geneva and Vienna",
                 page.width, page.height
-            ));
+            )));
         }
         if layout.pages.iter().all(|page| page.lines.is_empty()) {
-            return Err("it has no text: it is a scan, or its text is drawn as shapes".to_owned());
+            return Err(Error::foreign("it has no text: it is a scan, or its text is drawn as shapes"));
         }
         let mut original = Self { pages: layout.pages.len(), lines: Vec::new(), words: Vec::new() };
         for (index, page) in layout.pages.iter().enumerate() {

@@ -108,7 +108,7 @@ impl Matcher<'_> {
                 Part::Body(block) => self.adjusted.entry(block).or_default(),
                 Part::Note(note) => {
                     let mark = self.prepared.notes.get(note).map(|note| note.mark.clone()).unwrap_or_default();
-                    self.document.layout.notes.entry(mark).or_default()
+                    self.document.layout.notes.get_or_insert_with(mark, Default::default)
                 }
                 _ => return,
             };

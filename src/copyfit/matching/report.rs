@@ -9,6 +9,7 @@ use crate::model::{Adjustment, Document, Keep, Layout, PageBreak, Path, Text};
 
 /// The adjustments of an original, and the differences that remain.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Matching {
     /// The document with these adjustments instead of its own.
     #[serde(skip)]
@@ -29,6 +30,7 @@ pub struct Matching {
 
 /// The adjustments of a block or an item.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Adjusted {
     /// Its path in the document: `body[3].items[1]`.
     pub path: Path,
@@ -42,6 +44,7 @@ pub struct Adjusted {
 
 /// A difference that no adjustment explains.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Unexplained {
     /// The part of the document.
     pub part: String,
@@ -51,6 +54,7 @@ pub struct Unexplained {
 
 /// How well the document agrees with the original.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize)]
+#[non_exhaustive]
 pub struct Agreement {
     /// The number of pages of the document with the adjustments.
     pub pages: usize,

@@ -131,7 +131,7 @@ fn unexplained_line_ends_are_forced_word_by_word() {
 fn other_originals_are_refused() {
     let press = Press::new([]).unwrap();
     let document = resolution("", |_| "");
-    let refused = |layout: &Layout| matched(&press, &document, layout, false).unwrap_err();
+    let refused = |layout: &Layout| matched(&press, &document, layout, false).unwrap_err().to_string();
     let other = pages(
         &press,
         &reading("symbol: A/84/L.9\nkind: draft-resolution\ndate: 2029-12-19\nbody: [paragraph: Other words.]\n")

@@ -6,6 +6,7 @@ mod tree;
 mod xml;
 
 use super::adjustments::each;
+use crate::error::Error;
 use crate::model::{Adjustment, Document, Path};
 use crate::read::{Format, Reading};
 use crate::write::rewritten;
@@ -22,7 +23,7 @@ struct Change {
 /// # Errors
 ///
 /// Returns a sentence if the syntax cannot express them. No such case is known.
-pub fn written(reading: &Reading, wanted: &Document) -> Result<String, String> {
+pub fn written(reading: &Reading, wanted: &Document) -> Result<String, Error> {
     let changes = changes(&reading.document, wanted);
     let layout = Some(&wanted.layout).filter(|layout| **layout != reading.document.layout);
     let edits = match reading.format {
@@ -31,7 +32,7 @@ pub fn written(reading: &Reading, wanted: &Document) -> Result<String, String> {
         Format::Xml => xml::edits(reading, layout, &changes),
     };
     let text = rewritten(reading, wanted, edits);
-    text.ok_or_else(|| "the source with the adjustments would read back as another document".to_owned())
+    text.ok_or_else(|| Error::document("the source with the adjustments would read back as another document"))
 }
 
 fn changes(before: &Document, after: &Document) -> Vec<Change> {

@@ -5,16 +5,17 @@ use std::collections::HashMap;
 use typst::layout::{Abs, Axes, Frame, FrameItem, Point, Size};
 use typst::syntax::Span;
 use typst::visualize::{Color, Image};
-use typst_layout::{Page, PagedDocument};
+use typst_layout::Page;
 use typst_render::RenderOptions;
 
 use super::black::pictures;
 use crate::picture::Pictures;
 use crate::stack::with_room;
+use crate::typeset::Pages;
 
 /// A picture in colour.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Coloured {
+pub(crate) struct Coloured {
     /// The page on which it stands, from 1.
     pub page: usize,
     /// Its name in the document.
@@ -22,13 +23,13 @@ pub struct Coloured {
 }
 
 /// Returns the pictures of the user that have colours, in the order of the pages.
-pub fn coloured(pages: &PagedDocument, named: &Pictures) -> Vec<Coloured> {
+pub(crate) fn coloured(pages: &Pages, named: &Pictures) -> Vec<Coloured> {
     if named.is_empty() {
         return Vec::new();
     }
     let mut known: HashMap<&str, bool> = HashMap::new();
     let mut list = Vec::new();
-    for (index, images) in pictures(pages).into_iter().enumerate() {
+    for (index, images) in pictures(pages.engine()).into_iter().enumerate() {
         for (image, data) in images {
             let Some((name, _)) = named.iter().find(|(_, picture)| picture.as_slice() == data.as_slice()) else {
                 continue;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::digest::sha256;
+use crate::error::{Error, ErrorKind};
 
 /// The built-in profile: CMYK of CGATS TR 001 (profiles/README.md).
 const BUILT_IN: &[u8] = include_bytes!("../../../profiles/print.icc");
@@ -30,25 +31,24 @@ impl OutputIntent {
     /// # Errors
     ///
     /// Returns a message if it is not the profile of a printer in grey or CMYK.
-    pub fn new(profile: Vec<u8>) -> Result<Self, String> {
+    pub fn new(profile: Vec<u8>) -> Result<Self, Error> {
         let field = |at: usize| profile.get(at..at + 4).unwrap_or_default();
         if field(36) != b"acsp" {
-            return Err("it is not an ICC profile".into());
+            return Err(Error::foreign("it is not an ICC profile"));
         }
         if profile.len() > Self::LARGEST {
-            return Err(format!("it is larger than {} MiB", Self::LARGEST >> 20));
+            return Err(Error::new(ErrorKind::Limit, format!("it is larger than {} MiB", Self::LARGEST >> 20)));
         }
         let size = field(0).try_into().map(u32::from_be_bytes).unwrap_or_default();
         if size as usize != profile.len() {
-            return Err("it is damaged: its size is not the one that it states".into());
+            return Err(Error::foreign("it is damaged: its size is not the one that it states"));
         }
         if field(12) != b"prtr" {
-            return Err("it is not a printer profile; use the profile of a printing condition".into());
+            return Err(Error::foreign("it is not a printer profile; use the profile of a printing condition"));
         }
         if !matches!(field(16), b"CMYK" | b"GRAY") {
-            return Err(
-                "it is not a profile for CMYK or grey; the black of the pages would become a mix of inks".into()
-            );
+            let message = "it is not a profile for CMYK or grey; the black of the pages would become a mix of inks";
+            return Err(Error::foreign(message));
         }
         Ok(Self { sha256: sha256([&profile]), profile: profile.into() })
     }
@@ -58,12 +58,12 @@ impl OutputIntent {
     /// # Errors
     ///
     /// Returns a message if it is another profile.
-    pub(crate) fn named(&self, profile: Vec<u8>) -> Result<Self, String> {
+    pub(crate) fn named(&self, profile: Vec<u8>) -> Result<Self, Error> {
         let given = Self::new(profile)?;
         if given.sha256 == self.sha256 {
             Ok(given)
         } else {
-            Err("it is not the one that the file was made with".into())
+            Err(Error::foreign("it is not the one that the file was made with"))
         }
     }
 
@@ -131,11 +131,11 @@ mod tests {
         let changed = |at: usize, with: &[u8; 4]| {
             let mut profile = BUILT_IN.to_vec();
             profile[at..at + 4].copy_from_slice(with);
-            OutputIntent::new(profile).unwrap_err()
+            OutputIntent::new(profile).unwrap_err().to_string()
         };
         assert!(changed(12, b"scnr").contains("printer profile"));
         assert!(changed(16, b"RGB ").contains("CMYK or grey"));
         assert!(changed(0, b"\0\0\0\x01").contains("size"));
-        assert!(OutputIntent::new(b"no profile".to_vec()).unwrap_err().contains("not an ICC profile"));
+        assert!(OutputIntent::new(b"no profile".to_vec()).unwrap_err().to_string().contains("not an ICC profile"));
     }
 }

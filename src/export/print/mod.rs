@@ -13,7 +13,7 @@ mod intent;
 mod options;
 
 #[cfg(feature = "png")]
-pub use coloured::{Coloured, coloured};
+pub(crate) use coloured::{Coloured, coloured};
 pub use intent::OutputIntent;
 pub use options::{Ink, PrintOptions, points};
 

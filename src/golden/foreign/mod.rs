@@ -16,17 +16,19 @@ use super::compare::Subject;
 use super::facts::Facts;
 use super::layout::{Bounds, Drawing, Layout, Line, Page, Styles, rounded};
 use super::pixels::POINTS;
+use crate::error::Error;
 use crate::export::luminance;
 use crate::pdf::{self, Refused};
 use glyphs::Reader;
 
 /// A PDF that was read.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Foreign {
     /// Its lines, rules and pictures. Parts are recognised by their appearance: "paragraph 4", "footnote 2".
     pub layout: Layout,
     /// Its pages in greyscale.
-    pub images: Vec<GrayImage>,
+    pub(super) images: Vec<GrayImage>,
     /// Its metadata.
     pub facts: Facts,
 }
@@ -39,13 +41,13 @@ impl Foreign {
     ///
     /// Returns a sentence with a code if the file is damaged, protected by a password or not a PDF file, or if
     /// its structure exceeds the limits for files from elsewhere.
-    pub fn read(bytes: &[u8], ppi: f64, pages: impl FnOnce(usize) + Send) -> Result<Self, String> {
+    pub fn read(bytes: &[u8], ppi: f64, pages: impl FnOnce(usize) + Send) -> Result<Self, Error> {
         let read = |pdf: &Pdf| {
             pages(pdf.pages().len());
             pdf::check_drawing(pdf, ppi)?;
             read(pdf, ppi, Facts::of_pdf(pdf, bytes))
         };
-        pdf::open(bytes, read).map_err(|refused| refused.to_string())
+        Ok(pdf::open(bytes, read)?)
     }
 }
 
@@ -55,7 +57,7 @@ impl Foreign {
 /// # Errors
 ///
 /// A sentence with a code, as of [`Foreign::read`].
-pub fn read_layout(bytes: &[u8], pages: impl FnOnce(usize) + Send) -> Result<Layout, String> {
+pub fn read_layout(bytes: &[u8], pages: impl FnOnce(usize) + Send) -> Result<Layout, Error> {
     /// Nothing is drawn: pages may be as large as they are.
     const PPI: f64 = 1.0;
     let read = |pdf: &Pdf| {
@@ -65,7 +67,7 @@ pub fn read_layout(bytes: &[u8], pages: impl FnOnce(usize) + Send) -> Result<Lay
         let (cache, mut styles) = (InterpreterCache::new(), Styles::default());
         Ok(pdf.pages().iter().map(|page| layout(page, &cache, &settings, &mut styles)).collect())
     };
-    let mut layout = Layout { pages: pdf::open(bytes, read).map_err(|refused| refused.to_string())? };
+    let mut layout = Layout { pages: pdf::open(bytes, read)? };
     parts::name(&mut layout);
     Ok(layout)
 }

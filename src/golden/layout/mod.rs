@@ -14,6 +14,7 @@ use serde::Serialize;
 
 /// The layout of a document.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
 pub struct Layout {
     /// Its pages.
     pub pages: Vec<Page>,
@@ -21,6 +22,7 @@ pub struct Layout {
 
 /// The layout of a page.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Page {
     /// Its width, in points.
     pub width: f64,
@@ -34,6 +36,7 @@ pub struct Page {
 
 /// A line of text.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Line {
     /// The part of the document, in its own words: "operative paragraph 4".
     pub part: Arc<str>,
@@ -45,6 +48,7 @@ pub struct Line {
 
 /// Text of one style within a line.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Span {
     /// Its start.
     pub left: f64,
@@ -60,6 +64,7 @@ pub struct Span {
 
 /// The appearance of text.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Style {
     /// The family of the font.
     pub face: String,
@@ -77,6 +82,7 @@ pub struct Style {
 
 /// A rule or a picture.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Drawing {
     /// The part of the document.
     pub part: Arc<str>,
@@ -189,7 +195,7 @@ impl fmt::Display for Style {
 }
 
 /// Rounds a length as references do: to a hundredth of a point.
-pub fn rounded(points: f64) -> f64 {
+pub(crate) fn rounded(points: f64) -> f64 {
     // Adding 0 turns −0 into 0.
     (points * 100.0).round() / 100.0 + 0.0
 }

@@ -22,6 +22,8 @@ use std::sync::Arc;
 
 use super::{Bounds, Drawing, Layout, Line, Page, Span, Style};
 
+use crate::error::Error;
+
 const HEAD: &str = "masthead layout 1";
 
 impl Layout {
@@ -94,21 +96,22 @@ fn letter(index: usize) -> String {
 }
 
 impl FromStr for Layout {
-    type Err = String;
+    type Err = Error;
 
     /// Reads a layout back.
     ///
     /// # Errors
     ///
     /// Returns the number and text of the first line that is not a line of a layout.
-    fn from_str(text: &str) -> Result<Self, String> {
+    fn from_str(text: &str) -> Result<Self, Error> {
         let mut lines = text.lines().enumerate();
         if lines.next().is_none_or(|(_, head)| head != HEAD) {
-            return Err(format!("the file does not begin with “{HEAD}”"));
+            return Err(Error::value(format!("the file does not begin with “{HEAD}”")));
         }
         let mut reader = Reader::default();
         for (index, line) in lines.filter(|(_, line)| !line.trim().is_empty()) {
-            reader.line(line).ok_or_else(|| format!("line {} is not a line of a layout: {line}", index + 1))?;
+            let wrong = || Error::value(format!("line {} is not a line of a layout: {line}", index + 1));
+            reader.line(line).ok_or_else(wrong)?;
         }
         Ok(Self { pages: reader.pages })
     }

@@ -7,6 +7,7 @@ use base64::engine::general_purpose::STANDARD;
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::error::Error;
 use crate::golden::difference::Difference;
 use crate::golden::layout::Bounds;
 use crate::golden::verdict::{Outcome, PageOutcome, PageState, State, Verdict};
@@ -48,11 +49,11 @@ struct Page<'v> {
 /// # Errors
 ///
 /// Returns a sentence if a path is not text.
-pub fn html(verdict: &Verdict, title: &str) -> Result<String, String> {
+pub fn html(verdict: &Verdict, title: &str) -> Result<String, Error> {
     let orphans = verdict.orphans.iter().map(|path| path.display().to_string()).collect();
     let data = Data { title, cases: verdict.cases.iter().map(case).collect(), orphans };
     // The text of documents must not end the script that contains it.
-    let mut data = serde_json::to_value(&data).map_err(|error| error.to_string())?;
+    let mut data = serde_json::to_value(&data).map_err(Error::internal)?;
     make_visible(&mut data);
     Ok(PAGE.replacen(PLACE, &data.to_string().replace('<', "\\u003c"), 1))
 }

@@ -5,6 +5,7 @@ use std::io;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
+use crate::error::Error;
 use crate::golden::verdict::{Outcome, State, Verdict};
 use crate::visible::visible_lines;
 
@@ -13,10 +14,10 @@ use crate::visible::visible_lines;
 /// # Errors
 ///
 /// Returns a sentence if it cannot be written.
-pub fn junit(verdict: &Verdict) -> Result<String, String> {
+pub fn junit(verdict: &Verdict) -> Result<String, Error> {
     let mut writer = Writer::new_with_indent(Vec::new(), b' ', 2);
-    write(verdict, &mut writer).map_err(|error| error.to_string())?;
-    String::from_utf8(writer.into_inner()).map(|xml| xml + "\n").map_err(|error| error.to_string())
+    write(verdict, &mut writer).map_err(Error::internal)?;
+    String::from_utf8(writer.into_inner()).map(|xml| xml + "\n").map_err(Error::internal)
 }
 
 fn write(verdict: &Verdict, writer: &mut Writer<Vec<u8>>) -> io::Result<()> {

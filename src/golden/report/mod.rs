@@ -10,13 +10,15 @@ use serde::Serialize;
 
 use super::verdict::{State, Verdict};
 
+use crate::error::Error;
+
 /// Returns the verdict as JSON: `same`, `different`, … count the cases; then the cases
 /// with their differences, and the orphaned references.
 ///
 /// # Errors
 ///
 /// Returns a sentence if a path is not text.
-pub fn json(verdict: &Verdict) -> Result<String, String> {
+pub fn json(verdict: &Verdict) -> Result<String, Error> {
     #[derive(Serialize)]
     struct Report<'v> {
         well: bool,
@@ -37,5 +39,5 @@ pub fn json(verdict: &Verdict) -> Result<String, String> {
         broken: verdict.count(State::Broken),
         verdict,
     };
-    serde_json::to_string_pretty(&report).map(|json| json + "\n").map_err(|error| error.to_string())
+    serde_json::to_string_pretty(&report).map(|json| json + "\n").map_err(Error::internal)
 }

@@ -12,6 +12,7 @@ use std::fs;
 use std::path::Path;
 
 use super::{Checking, Outcome, State, Suite, Verdict};
+use crate::error::Error;
 use crate::typeset::Press;
 
 /// The document that changes are planted in.
@@ -49,8 +50,7 @@ impl Bench {
 
     /// Checks the suite.
     fn check(&self, press: &Press, full: bool, jobs: usize) -> Verdict {
-        let picture =
-            |document: &Path, name: &str| fs::read(document.with_file_name(name)).map_err(|error| error.to_string());
+        let picture = |document: &Path, name: &str| fs::read(document.with_file_name(name)).map_err(Error::other);
         let suite = Suite::open(self.folder.path()).unwrap();
         suite.check(press, &Checking { full, jobs, ..Checking::new(&picture) }).unwrap()
     }

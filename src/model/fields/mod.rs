@@ -8,11 +8,9 @@ pub use printed::{Design, Printed};
 pub(crate) use printed::{Given, Hidden};
 pub use table::{header, part};
 
-use indexmap::IndexMap;
-
 use super::{
-    Adjustment, Adoption, Block, Date, Distribution, Document, House, Kind, Language, Layout, Metadata, Part, Session,
-    Symbol, Text,
+    Adjustment, Adoption, Block, Date, Distribution, Document, House, Kind, Language, Layout, Metadata, Named, Part,
+    Session, Symbol, Text,
 };
 
 /// A field of a document, or of one of its parts.
@@ -158,7 +156,7 @@ values! {
     /// Parts.
     Parts(Vec<Part>),
     /// Footnotes, from mark to text.
-    Notes(IndexMap<String, Text>),
+    Notes(Named<Text>),
 }
 
 impl Value<'_> {

@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::{Choice, Lines, Pages, Press, Sketch, sketch};
+use crate::error::{Error, ErrorKind};
 use crate::picture::Pictures;
 use crate::prepare::Prepared;
 use crate::read::is_invisible;
@@ -17,6 +18,7 @@ use crate::read::is_invisible;
 /// The treatment of characters that no font has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum MissingGlyphs {
     /// They are errors, and the document is refused.
     #[default]
@@ -54,8 +56,9 @@ pub fn typeset_boxed(
     pictures: &Pictures,
     lines: Lines,
     missing: MissingGlyphs,
-) -> Result<Pages, String> {
-    sketch_boxed(press, prepared, pictures, lines, missing, None).map(|sketch| sketch.pages)
+) -> Result<Pages, Error> {
+    let sketch = sketch_boxed(press, prepared, pictures, lines, missing, None);
+    sketch.map(|sketch| sketch.pages).map_err(|reason| Error::new(ErrorKind::Engine, reason))
 }
 
 /// The same of the pages that are wanted.

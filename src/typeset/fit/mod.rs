@@ -12,6 +12,7 @@ use serde::Serialize;
 use super::Press;
 use super::first_page_notes::first_guess;
 use super::measures::Measures;
+use crate::error::Error;
 use crate::picture::Pictures;
 use crate::prepare::Prepared;
 use search::Search;
@@ -20,6 +21,7 @@ use variants::Variants;
 
 /// The goal of copyfitting.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Goal {
     /// The number of pages.
     pub pages: Option<usize>,
@@ -40,6 +42,7 @@ pub struct Extent {
 
 /// An adjustment.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
 pub enum Change {
     /// The tracking of a block of the body, and how many lines it adds.
     Tracking {
@@ -58,6 +61,7 @@ pub enum Change {
 
 /// The reason why a goal was not reached.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Obstacle {
     /// The document has text in other scripts or long notes, whose heights are known only after typesetting.
     Engine,
@@ -69,6 +73,7 @@ pub enum Obstacle {
 
 /// The result of copyfitting.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Fitted {
     /// The adjustments, in document order.
     pub changes: Vec<Change>,
@@ -106,9 +111,10 @@ pub fn fit(
     pictures: &Pictures,
     goal: &Goal,
     may: &dyn Fn(usize) -> bool,
-) -> Result<Fitted, String> {
+) -> Result<Fitted, Error> {
     let measures = press.measures.of(prepared.language);
-    Ok(search(&super::opened(press, prepared, pictures)?, measures, goal, may))
+    let opened = super::opened(press, prepared, pictures).map_err(Error::document)?;
+    Ok(search(&opened, measures, goal, may))
 }
 
 /// Does the same for a document whose tables are laid out.

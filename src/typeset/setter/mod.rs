@@ -59,5 +59,5 @@ pub(super) fn paint(
         setter.blank = wanted.as_ref().is_some_and(|pages| !pages.contains(&number));
         pages.push(Page { frame: setter.later_page(number)?, number: number as u64, ..first.clone() });
     }
-    Some(Pages::new(pages.into(), typst::model::Document::info(page_one_shell).clone()))
+    Some(Pages::of(PagedDocument::new(pages.into(), typst::model::Document::info(page_one_shell).clone())))
 }

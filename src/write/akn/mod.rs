@@ -14,7 +14,6 @@ mod text;
 
 use std::collections::HashMap;
 
-use indexmap::IndexMap;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -22,7 +21,7 @@ use self::element::Element;
 pub(crate) use self::element::escaped;
 use crate::diagnostic::Source;
 use crate::model::fields::header;
-use crate::model::{Document, Symbol, Text};
+use crate::model::{Document, Named, Symbol, Text};
 use crate::prepare::words::{Words, words_of};
 use crate::read::{Format, read, statement_name};
 
@@ -124,9 +123,9 @@ struct Writer<'d> {
     /// How many footnotes there are in the earlier parts, and how many of them are numbered.
     before: (usize, usize),
     /// The footnotes of the document, while writing one of its parts.
-    shared: Option<&'d IndexMap<String, Text>>,
+    shared: Option<&'d Named<Text>>,
     /// The notes of the table under way.
-    lettered: Option<&'d IndexMap<String, Text>>,
+    lettered: Option<&'d Named<Text>>,
     /// How many elements of a kind have an identifier.
     identified: HashMap<&'static str, usize>,
 }

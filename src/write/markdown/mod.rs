@@ -9,7 +9,6 @@ use std::collections::HashSet;
 use std::fmt::Write;
 use std::sync::Arc;
 
-use indexmap::IndexMap;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -17,7 +16,7 @@ use super::yaml;
 use crate::diagnostic::Source;
 use crate::model::fields::{TextKind, header};
 use crate::model::inline::written_marks;
-use crate::model::{Annex, Block, Document, Kind, Number, Part, Passage, Text};
+use crate::model::{Annex, Block, Document, Kind, Named, Number, Part, Passage, Text};
 use crate::read::{Format, read};
 
 /// Returns the Markdown of a document.
@@ -42,7 +41,7 @@ pub(super) fn written(document: &Document) -> Result<String, serde_json::Error> 
 }
 
 /// Returns the footnotes in native Markdown, as far as allowed and read back, and the others.
-fn notes(kind: Kind, notes: &IndexMap<String, Text>, may: impl Fn(&str) -> bool) -> (String, Map<String, Value>) {
+fn notes(kind: Kind, notes: &Named<Text>, may: impl Fn(&str) -> bool) -> (String, Map<String, Value>) {
     let (mut own, mut others) = (String::new(), Map::new());
     for (mark, text) in notes {
         let note = format!("[^{mark}]: {text}");
@@ -103,8 +102,8 @@ impl Writer {
 
     /// Writes a part, beginning with its letter and its title if it has nothing else, with its footnotes at the end.
     fn part(&mut self, part: &Part) -> Result<(), serde_json::Error> {
-        let begun = Part { body: Vec::new(), footnotes: IndexMap::new(), ..part.clone() };
-        let bare = serde_json::to_value(Part { footnotes: IndexMap::new(), ..part.clone() })?;
+        let begun = Part { body: Vec::new(), footnotes: Named::new(), ..part.clone() };
+        let bare = serde_json::to_value(Part { footnotes: Named::new(), ..part.clone() })?;
         let mut marks = HashSet::new();
         marks_in(&bare, &mut marks);
         let (notes, others) = notes(self.kind, &part.footnotes, |mark| marks.contains(mark));

@@ -68,7 +68,7 @@ fn imports_are_followed_to_their_files() {
 }
 
 /// A path as its names: `crate`, `check`, `rules`.
-type Names = Vec<String>;
+pub(super) type Names = Vec<String>;
 
 /// A file of the crate.
 struct Module {
@@ -216,7 +216,7 @@ fn module(file: &str, text: &str) -> (Names, Module) {
 }
 
 /// The names that a tree of imports brings, with their paths: `a::{b, c as d}` brings b and d.
-fn tree(tokens: &[String], index: &mut usize, before: &[String], found: &mut Vec<(String, Names)>) {
+pub(super) fn tree(tokens: &[String], index: &mut usize, before: &[String], found: &mut Vec<(String, Names)>) {
     let mut path = before.to_vec();
     while let Some(token) = tokens.get(*index) {
         *index += 1;
@@ -263,7 +263,7 @@ fn is_name(token: &str) -> bool {
 }
 
 /// Names and signs of a source, without comments, texts and characters.
-fn tokens(text: &str) -> Vec<String> {
+pub(super) fn tokens(text: &str) -> Vec<String> {
     let mut tokens = Vec::new();
     let mut rest = text;
     while let Some(first) = rest.chars().next() {

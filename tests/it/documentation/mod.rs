@@ -11,6 +11,7 @@ mod english;
 mod imports;
 mod measures;
 mod model;
+mod surface;
 
 use std::collections::BTreeSet;
 use std::fmt::Write;

@@ -178,9 +178,9 @@ fn picture(press: &Press, number: usize, bytes: &[u8]) {
         "symbol: A/77/L.1\nkind: draft-resolution\ndate: 2023-01-02\nbody: [figure: {image: a.svg, description: A}]\n";
     let source: Arc<Source> = Source::new("t.yaml", yaml);
     let given = |_: &str| Ok(bytes.to_vec());
-    if let Ok(rendition) = render(press, &Job { picture: &given, ..Job::new(&source, Format::Yaml) }) {
+    if let Ok(rendition) = render(press, &Job::new(&source, Format::Yaml).picture(&given)) {
         let _ = rendition.pdf(Profile::Archive);
-        let _ = masthead::export::png(&rendition.pages, 20.0);
+        let _ = rendition.pages.png(20.0);
     }
 }
 
@@ -227,7 +227,7 @@ pub fn archives(press: &Press) -> Target<'_> {
                 footnotes: {1: A/77/1}\n";
     let source = Source::new("t.yaml", yaml);
     let given = |_: &str| Ok(svg("<path d=\"M0 0h9v9z\"/>"));
-    let rendition = render(press, &Job { picture: &given, ..Job::new(&source, Format::Yaml) }).unwrap();
+    let rendition = render(press, &Job::new(&source, Format::Yaml).picture(&given)).unwrap();
     let pdf = rendition.pdf(Profile::Archive).unwrap();
     let (before, carried, after) = carried(&pdf);
     let words =

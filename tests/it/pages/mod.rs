@@ -9,14 +9,13 @@ use masthead::model::Language;
 use masthead::prepare::{Block, Prepared, Run};
 pub use masthead::typeset::Piece;
 use masthead::{Format, Job, Press, Rendition, render};
-use typst::layout::{Frame, FrameItem};
 
 /// Renders a file of the repository; what is wrong with it is printed.
 pub fn rendered(press: &Press, path: &str) -> Rendition {
     let source = source(path);
     let folder = Path::new(path).parent().unwrap().to_owned();
-    let picture = |name: &str| std::fs::read(folder.join(name)).map_err(|error| error.to_string());
-    let job = Job { picture: &picture, ..Job::new(&source, Format::of_name(path)) };
+    let picture = |name: &str| std::fs::read(folder.join(name)).map_err(masthead::Error::other);
+    let job = Job::new(&source, Format::of_name(path)).picture(&picture);
     render(press, &job).unwrap_or_else(|findings| panic!("{path}: {}", findings[0]))
 }
 
@@ -58,6 +57,7 @@ pub fn printed(runs: &[Run], prepared: &Prepared) -> String {
             Run::Text { text, .. } => text.clone(),
             Run::Note { note, .. } => prepared.notes[*note].mark.clone(),
             Run::Break { .. } => " ".into(),
+            other => panic!("{other:?} is printed, and nobody looks for it"),
         })
         .collect()
 }
@@ -81,6 +81,7 @@ pub fn texts(prepared: &Prepared) -> Vec<String> {
                 list.extend(cells.map(|cell| printed(&cell.runs, prepared)));
             }
             Block::Figure { title, .. } => list.extend(title.iter().map(|title| printed(title, prepared))),
+            other => panic!("{other:?} is printed, and nobody looks for it"),
         }
     }
     list.extend(prepared.notes.iter().map(|note| printed(&note.runs, prepared)));
@@ -128,7 +129,7 @@ fn missing_as(rendition: &Rendition, plain: fn(&str) -> String, cut: fn(char) ->
         return fewer(rendition);
     }
     let pieces = pieces(rendition);
-    let pages: Vec<String> = (1..=rendition.pages.pages().len()).map(|page| plain(&flow(&pieces, page))).collect();
+    let pages: Vec<String> = (1..=rendition.pages.len()).map(|page| plain(&flow(&pieces, page))).collect();
     texts(&rendition.prepared).into_iter().map(|text| plain(&text)).find(|text| !stands(text, &pages, cut))
 }
 
@@ -152,18 +153,5 @@ fn continuation(text: &str, pages: &[String], cut: fn(char) -> bool) -> bool {
 
 /// The texts on the pages of which a font lacks a character, so that a box stands there.
 pub fn boxes(rendition: &Rendition) -> Vec<String> {
-    fn gather(frame: &Frame, list: &mut Vec<String>) {
-        for (_, item) in frame.items() {
-            match item {
-                FrameItem::Group(group) => gather(&group.frame, list),
-                FrameItem::Text(text) if text.glyphs.iter().any(|glyph| glyph.id == 0) => {
-                    list.push(text.text.to_string())
-                }
-                _ => {}
-            }
-        }
-    }
-    let mut list = Vec::new();
-    rendition.pages.pages().iter().for_each(|page| gather(&page.frame, &mut list));
-    list
+    pieces(rendition).into_iter().filter(|piece| piece.lacking).map(|piece| piece.text).collect()
 }
