@@ -78,7 +78,7 @@ fn documents_in_typst_have_the_pages_of_the_program() {
     for (own, programs) in PAIRS {
         let pages = package.pages(&std::fs::read_to_string(own).unwrap());
         let program = rendered(&press, programs);
-        assert_eq!(pages.pages().len(), program.pages.pages().len(), "{own}");
+        assert_eq!(pages.pages().len(), program.pages.len(), "{own}");
         let (own_lines, program_lines) = (lines(pieces(&pages)), lines_of(&program));
         assert!(own_lines.len() > 30);
         let found = differences(&own_lines, &program_lines);
