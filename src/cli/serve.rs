@@ -1,5 +1,7 @@
 //! `masthead serve`: a page to write in, and the HTTP API.
 
+use std::error::Error as _;
+use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -33,12 +35,28 @@ pub struct Serve {
     queue: super::queue::JobOptions,
 }
 
+/// Reads the address to listen on.
+pub fn socket_address(text: &str) -> Result<SocketAddr, String> {
+    text.parse().map_err(|_| "give an IP address and a port, such as 127.0.0.1:8417 or [::1]:8417".to_owned())
+}
+
+/// Adds to an error what the user can do.
+fn with_way_out(error: &Error) -> String {
+    let system = error.source().and_then(|source| source.downcast_ref::<io::Error>());
+    match system.map(io::Error::kind) {
+        Some(io::ErrorKind::AddrInUse) => {
+            format!("{error}; choose another port with --listen, or port 0 for any that is free")
+        }
+        _ => error.to_string(),
+    }
+}
+
 /// What `serve` and `watch` have in common.
 #[derive(Args)]
 pub struct ServerOptions {
     /// Address and port to listen on; port 0: any free one. Everyone who can reach an address other than 127.0.0.1
     /// can use the server
-    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8417")]
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8417", value_parser = socket_address)]
     listen: SocketAddr,
     /// Also answer to this host name, as behind a proxy
     #[arg(long, value_name = "NAME")]
@@ -137,7 +155,7 @@ impl ServerOptions {
                 }
                 server
             }
-            Err(error) => return reporter.error(error),
+            Err(error) => return reporter.error(with_way_out(&error)),
         };
         match server.run() {
             Ok(()) => Exit::Well,

@@ -30,7 +30,11 @@ impl Watch {
     /// Shows the document until the user ends it.
     pub fn run(&self, reporter: &Reporter) -> Exit {
         if !self.file.is_file() {
-            return reporter.error(format!("{} is not a file that can be watched", self.file.display()));
+            let file = self.file.display();
+            return reporter.error(match self.file.exists() {
+                true => format!("{file} cannot be watched: name one file of the folder, or use masthead serve to write in the browser"),
+                false => format!("there is no file {file}"),
+            });
         }
         let settings = match Settings::of_files(std::slice::from_ref(&self.file), reporter) {
             Ok(settings) => settings,

@@ -724,3 +724,20 @@ fn a_watched_file_is_shown_anew_when_an_editor_replaces_it() {
     other.ask("/watch/check", &json!({})).is_problem(404, "not-found");
     other.ask("/watch/pages", &json!({ "known": [] })).is_problem(404, "not-found");
 }
+
+#[test]
+fn wrong_arguments_are_refused_with_a_way_out() {
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let (folder, taken) = (tempfile::tempdir().unwrap(), taken.local_addr().unwrap().to_string());
+    let folder = folder.path().to_str().unwrap();
+    for (arguments, way_out) in [
+        (["serve", "--listen", &taken], "choose another port with --listen"),
+        (["serve", "--listen", "localhost"], "such as 127.0.0.1:8417"),
+        (["watch", "--no-open", folder], "name one file of the folder"),
+        (["watch", "--no-open", "missing.yaml"], "there is no file missing.yaml"),
+    ] {
+        let run = Command::new(env!("CARGO_BIN_EXE_masthead")).args(arguments).output().unwrap();
+        let said = String::from_utf8_lossy(&run.stderr);
+        assert!(run.status.code() == Some(2) && said.contains(way_out), "{arguments:?}: {said}");
+    }
+}

@@ -19,6 +19,7 @@ use crate::cli::Exit;
 use crate::cli::batch::cores;
 use crate::cli::limits::LimitOptions;
 use crate::cli::report::Reporter;
+use crate::cli::serve::socket_address;
 use crate::cli::signals::Signals;
 
 /// The arguments of `masthead queue work`.
@@ -41,7 +42,7 @@ pub struct Work {
     #[arg(long)]
     until_empty: bool,
     /// Address at which to serve counts for Prometheus, at /metrics
-    #[arg(long, value_name = "ADDRESS")]
+    #[arg(long, value_name = "ADDRESS", value_parser = socket_address)]
     metrics: Option<SocketAddr>,
     #[command(flatten)]
     limits: LimitOptions,
