@@ -25,7 +25,8 @@ const FOOTNOTES: &str = "footnotes";
 ///
 /// let item = Path::from("body").index(3).field("items").index(1);
 /// assert_eq!(item.to_string(), "body[3].items[1]");
-/// assert_eq!("body[3].items[1]".parse(), Ok(item));
+/// assert_eq!("body[3].items[1]".parse::<Path>()?, item);
+/// # Ok::<(), masthead::Error>(())
 /// ```
 #[derive(Clone, Default)]
 pub struct Path(Option<Arc<Inner>>);
