@@ -1,7 +1,5 @@
 //! Why a document is skipped.
 
-use std::process::ExitStatus;
-
 use serde::{Deserialize, Serialize};
 
 use super::Limits;
@@ -60,23 +58,6 @@ impl Cause {
         error.in_source(&Source::new(document, ""), 0..0)
     }
 }
-
-/// Describes how a process ended that a document has ended.
-#[cfg(unix)]
-pub fn how_it_ended(status: ExitStatus) -> String {
-    use std::os::unix::process::ExitStatusExt;
-    let Some(signal) = status.signal() else { return UNEXPECTEDLY.to_owned() };
-    let name = signal_hook::low_level::signal_name(signal).map(|name| format!(" ({name})"));
-    format!("its process was killed by signal {signal}{}", name.unwrap_or_default())
-}
-
-/// Describes how a process ended that a document has ended.
-#[cfg(not(unix))]
-pub fn how_it_ended(_: ExitStatus) -> String {
-    UNEXPECTEDLY.to_owned()
-}
-
-const UNEXPECTEDLY: &str = "its process ended unexpectedly";
 
 /// Why a document is skipped, and the files that it used.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

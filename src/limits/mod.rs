@@ -8,6 +8,8 @@
 
 mod allowance;
 mod cause;
+#[cfg(any(feature = "cli", feature = "serve"))]
+mod ended;
 mod journal;
 mod usage;
 mod watchdog;
@@ -22,7 +24,9 @@ use std::time::Duration;
 use rayon::prelude::*;
 
 pub use allowance::{Allowance, DEADLINE, Limits, MEMORY};
-pub use cause::{Cause, KILLED, Quarantined, how_it_ended};
+pub use cause::{Cause, KILLED, Quarantined};
+#[cfg(any(feature = "cli", feature = "serve"))]
+pub use ended::how_it_ended;
 pub use journal::{Entry, History, Journal};
 pub use usage::runs;
 pub use watchdog::{ASKED, Ending};
