@@ -1,6 +1,7 @@
 //! Values with names, such as footnotes with their marks.
 
 use std::borrow::Cow;
+use std::fmt;
 use std::ops::Index;
 
 use indexmap::{IndexMap, map};
@@ -16,7 +17,7 @@ use serde::{Deserialize, Serialize};
 /// let document = Document { footnotes, ..Document::default() };
 /// assert_eq!(document.footnotes.get("2").map(|text| text.plain()), Some("Ibid.".to_owned()));
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Named<T>(IndexMap<String, T>);
 
@@ -94,6 +95,12 @@ impl<T> Named<T> {
     /// Returns the values, to change them.
     pub fn values_mut(&mut self) -> impl DoubleEndedIterator<Item = &mut T> + ExactSizeIterator {
         self.0.values_mut()
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for Named<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_map().entries(&self.0).finish()
     }
 }
 
