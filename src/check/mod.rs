@@ -1,6 +1,6 @@
 //! Stage `check`: everything that is wrong with a document, in the order of the source.
 //!
-//! [`check`] finds problems of form and structure; a document with an error among them is refused.
+//! `check` finds problems of form and structure; a document with an error among them is refused.
 //! [`editorial_lints`] finds departures from the editorial rules.
 
 mod characters;
