@@ -62,7 +62,8 @@ use pool::Listener;
 pub(crate) use pool::panic_message;
 use quarantine::Quarantine;
 use recorder::Recorder;
-use rendering::{Emblems, Failure, Options};
+pub(crate) use rendering::Emblems;
+use rendering::{Failure, Options};
 use report::Writer;
 use worker::{Common, Worker};
 
@@ -136,6 +137,11 @@ pub struct Run {
     pub trouble: Option<Error>,
 }
 
+/// Returns the number of processors of this machine, which is how many documents are rendered at once by default.
+pub fn cores() -> usize {
+    thread::available_parallelism().map_or(1, NonZero::get)
+}
+
 /// The folder, within the output folder, for unfinished files.
 const OWN_FOLDER: &str = ".masthead";
 
@@ -166,7 +172,7 @@ impl<'b> Batch<'b> {
             lines: Lines::default(),
             missing_glyphs: MissingGlyphs::default(),
             emblem: None,
-            jobs: thread::available_parallelism().map_or(1, NonZero::get),
+            jobs: cores(),
             force: false,
             rehearsal: false,
             shard: None,

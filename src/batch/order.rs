@@ -245,8 +245,8 @@ impl Batch<'_> {
     /// # Errors
     ///
     /// Returns what is made of it if it cannot be loaded.
-    pub fn order(&self, input: &Input, contents: &mut Contents) -> Result<Order, Made> {
-        let options = self.options(input, &Emblems::of(self)).map_err(|failure| Made::failed(Stage::Begun, failure))?;
+    pub(crate) fn order(&self, input: &Input, emblems: &Emblems, contents: &mut Contents) -> Result<Order, Made> {
+        let options = self.options(input, emblems).map_err(|failure| Made::failed(Stage::Begun, failure))?;
         Order::of_file(input, options, &self.print, contents)
     }
 }

@@ -33,8 +33,8 @@ pub(super) struct Options {
     pub missing_glyphs: MissingGlyphs,
 }
 
-/// The emblems that are used instead of those of documents.
-pub(super) struct Emblems {
+/// The emblems that are used instead of those of documents, each read once.
+pub(crate) struct Emblems {
     /// That of all documents.
     all: Option<Arc<[u8]>>,
     /// Those of some.
@@ -47,7 +47,7 @@ impl Emblems {
     }
 
     /// Returns the emblem of a document.
-    pub fn of_input(&self, input: &Input) -> Result<Option<Arc<[u8]>>, Failure> {
+    pub(super) fn of_input(&self, input: &Input) -> Result<Option<Arc<[u8]>>, Failure> {
         let Some(path) = &input.choices.emblem else { return Ok(self.all.clone()) };
         let read = self.some.get(path, |path| files::emblem(path).map(Arc::from));
         read.map(Some).map_err(|error| Failure::new(State::Unread, "emblem", &error))

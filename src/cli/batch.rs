@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::path::PathBuf;
 
 use clap::Args;
-use masthead::batch::{Batch as Work, Inputs, Pattern, Shard, inputs, no_documents, register_name};
+use masthead::batch::{Batch as Work, Inputs, Pattern, Shard, cores, inputs, no_documents, register_name};
 use masthead::diagnostic::Finding;
 use masthead::files::Skipped;
 use serde_json::json;
@@ -207,8 +207,4 @@ impl Batch {
         let targets = [(report("json"), Kind::Json), (report("html"), Kind::Html), (self.register(), Kind::Register)];
         guard.allows(targets, reporter)
     }
-}
-
-pub fn cores() -> usize {
-    std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
 }

@@ -32,7 +32,9 @@ impl Watch {
         if !self.file.is_file() {
             let file = self.file.display();
             return reporter.error(match self.file.exists() {
-                true => format!("{file} cannot be watched: name one file of the folder, or use masthead serve to write in the browser"),
+                true => format!(
+                    "{file} cannot be watched: name one file of the folder, or use masthead serve to write in the browser"
+                ),
                 false => format!("there is no file {file}"),
             });
         }

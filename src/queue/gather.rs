@@ -8,7 +8,7 @@ use tokio::sync::mpsc;
 
 use super::entry::Entry;
 use super::memory::{Memory, Remembered};
-use crate::batch::{Batch, Contents, Made, Order, PlannedDocument, Stamps};
+use crate::batch::{Batch, Contents, Emblems, Made, Order, PlannedDocument, Stamps};
 use crate::digest::sha256_of_list;
 
 /// A document that was read, or has not changed since.
@@ -37,13 +37,14 @@ pub fn gather(
 ) -> Result<(), String> {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(batch.jobs).stack_size(crate::stack::ENOUGH).build();
     let pool = pool.map_err(|error| format!("cannot start {} threads: {error}", batch.jobs))?;
-    let taken = AtomicBool::new(true);
+    let (taken, emblems) = (AtomicBool::new(true), Emblems::of(batch));
     pool.install(|| {
         documents.par_iter().for_each(|planned| {
             if taken.load(Ordering::Relaxed) && !batch.stop.load(Ordering::Relaxed) {
                 let id = Entry::id(&planned.input);
                 let unchanged = unchanged(&id, planned, (memory, has_all));
-                let gathered = unchanged.unwrap_or_else(|| gathered(batch, fingerprint, (id, planned), memory));
+                let gathered =
+                    unchanged.unwrap_or_else(|| gathered((batch, &emblems), fingerprint, (id, planned), memory));
                 taken.fetch_and(to.blocking_send(gathered).is_ok(), Ordering::Relaxed);
             }
         });
@@ -61,10 +62,15 @@ fn unchanged(id: &str, planned: &PlannedDocument, (memory, has_all): (&Memory, H
     Some(Gathered { id: id.to_owned(), entry, order: None, contents: Contents::new(), named })
 }
 
-fn gathered(batch: &Batch, fingerprint: &str, (id, planned): (String, &PlannedDocument), memory: &Memory) -> Gathered {
+fn gathered(
+    (batch, emblems): (&Batch, &Emblems),
+    fingerprint: &str,
+    (id, planned): (String, &PlannedDocument),
+    memory: &Memory,
+) -> Gathered {
     let begun = SystemTime::now();
     let mut contents = Contents::new();
-    let order = batch.order(&planned.input, &mut contents);
+    let order = batch.order(&planned.input, emblems, &mut contents);
     let key = match &order {
         Ok(order) => order.key(fingerprint),
         Err(made) => sha256_of_list([serde_json::to_vec(made).unwrap_or_default()]),

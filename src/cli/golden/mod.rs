@@ -118,9 +118,9 @@ impl Cases {
         let press = reporter.press(&self.fonts)?;
         let documents: Vec<PathBuf> = suite.cases().iter().map(|case| case.document.clone()).collect();
         let settings = Settings::of_files(&documents, reporter)?;
-        let picture = |document: &Path, name: &str| files::picture(document, name);
         let missing_glyphs = |document: &Path| self.missing.of(document, &settings);
-        let how = Checking::new(&picture).missing_glyphs(&missing_glyphs).full(self.full).jobs(self.jobs).watch(watch);
+        let how =
+            Checking::new(&files::picture).missing_glyphs(&missing_glyphs).full(self.full).jobs(self.jobs).watch(watch);
         let verdict = suite.check(&press, &how).map_err(|error| reporter.broken(error))?;
         Ok((verdict, unseen(&suite)))
     }

@@ -7,6 +7,7 @@ use std::thread;
 use std::time::Duration;
 
 use clap::Args;
+use masthead::batch::cores;
 use masthead::limits::Limits;
 use masthead::queue::{Event, Metrics, Queue, Renderers, Worker};
 use masthead::serve;
@@ -16,7 +17,6 @@ use tokio::sync::mpsc;
 use super::connection::ConnectionOptions;
 use super::{done, runtime};
 use crate::cli::Exit;
-use crate::cli::batch::cores;
 use crate::cli::limits::LimitOptions;
 use crate::cli::report::Reporter;
 use crate::cli::serve::socket_address;
