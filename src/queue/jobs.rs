@@ -135,10 +135,8 @@ impl JobQueue {
         if !is_id(id) {
             return Ok(None);
         }
-        let job = |state| Job { id: id.to_owned(), state, file: None, pages: None, findings: Vec::new() };
-        if let Some(outcome) = self.queue.outcome(&subjects::results_of(&self.batch, id)).await? {
-            return self.job_of(job(JobState::Queued), outcome).await.map(Some);
-        }
+        let job = Job { id: id.to_owned(), state: JobState::Queued, file: None, pages: None, findings: Vec::new() };
+        // In this order: a job has its result before its message is gone.
         let queued = patiently(|| async {
             match self.queue.work.get_last_raw_message_by_subject(&subjects::work_of(&self.batch, id)).await {
                 Ok(_) => Ok(true),
@@ -146,7 +144,11 @@ impl JobQueue {
                 Err(error) => Err(QueueError::of("a job cannot be found", &error)),
             }
         });
-        Ok(queued.await?.then(|| job(JobState::Queued)))
+        let queued = queued.await?;
+        match self.queue.outcome(&subjects::results_of(&self.batch, id)).await? {
+            Some(outcome) => self.job_of(job, outcome).await.map(Some),
+            None => Ok(queued.then_some(job)),
+        }
     }
 
     async fn job_of(&self, job: Job, outcome: Outcome) -> Result<Job, QueueError> {
