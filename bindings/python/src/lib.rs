@@ -2,6 +2,7 @@
 //! package itself (`masthead/`) gives them types.
 
 mod document;
+mod pools;
 mod press;
 
 use std::fmt;
@@ -18,6 +19,7 @@ use pyo3::{create_exception, exceptions::PyException};
 use serde_json::{Value, json};
 
 use document::{Document, syntax};
+use pools::apart;
 use press::Press;
 
 create_exception!(_masthead, Refused, PyException, "A document with errors; its argument are the findings, in JSON.");
@@ -41,7 +43,7 @@ fn wrong(message: impl fmt::Display) -> PyErr {
 #[pyfunction]
 fn convert(py: Python<'_>, document: Document, to: &str) -> PyResult<String> {
     let to = syntax(to)?;
-    py.detach(|| {
+    apart(py, || {
         let (source, format) = document.read()?;
         let reading = read::read(&source, format).map_err(refused)?;
         write(&reading.document, to).map_err(wrong)
@@ -51,7 +53,7 @@ fn convert(py: Python<'_>, document: Document, to: &str) -> PyResult<String> {
 /// Lists what changed from one document to another, in JSON: each change, and the same in words.
 #[pyfunction]
 fn diff(py: Python<'_>, before: Document, after: Document) -> PyResult<String> {
-    py.detach(|| {
+    apart(py, || {
         let (_, compared) = compared(&before, &after)?;
         let in_words = |change| json!({ "change": change, "text": to_text(slice::from_ref(change), false).trim_end() });
         Ok(Value::from_iter(compared.changes.iter().map(in_words)).to_string())
@@ -71,7 +73,7 @@ fn compared(before: &Document, after: &Document) -> PyResult<(Read, Compared)> {
 #[pyfunction]
 fn compare(py: Python<'_>, before: &[u8], after: &[u8], ppi: f64, points: f64, file: bool) -> PyResult<String> {
     resolution(ppi)?;
-    py.detach(|| {
+    apart(py, || {
         let open = |name: &str, bytes: &[u8]| {
             Foreign::read(bytes, ppi, |_| {}).map_err(|reason| {
                 let message = format!("the file cannot be read: {reason}");

@@ -14,6 +14,7 @@ use pyo3::types::PyBytes;
 use serde_json::json;
 
 use crate::document::Document;
+use crate::pools::apart;
 use crate::{compared, json_of, missing_glyphs, refused, resolution, wrong};
 
 /// The engine with its fonts, for any number of documents and threads.
@@ -43,7 +44,7 @@ struct Options {
 impl Press {
     #[new]
     fn new(py: Python<'_>, fonts: Vec<PathBuf>) -> PyResult<Self> {
-        py.detach(|| {
+        apart(py, || {
             let fonts = files::fonts(&fonts).map_err(wrong)?;
             let (press, coverage) = (masthead::Press::new(fonts.clone()).map_err(wrong)?, Coverage::new(fonts));
             Ok(Self { press, coverage })
@@ -52,14 +53,14 @@ impl Press {
 
     /// Renders a document: the file, or the chosen pages.
     fn render<'py>(&self, py: Python<'py>, document: Document, options: Options) -> PyResult<Vec<Bound<'py, PyBytes>>> {
-        let files = py.detach(|| self.rendered(&document, &options))?;
+        let files = apart(py, || self.rendered(&document, &options))?;
         Ok(files.iter().map(|file| PyBytes::new(py, file)).collect())
     }
 
     /// Returns all findings about a document, in JSON.
     fn check(&self, py: Python<'_>, document: Document, missing: &str) -> PyResult<String> {
         let missing = missing_glyphs(missing)?;
-        py.detach(|| {
+        apart(py, || {
             let (source, format) = document.read()?;
             let mut findings = lint_with_pictures(&self.coverage, &source, format, &|name| document.picture(name));
             boxed(&mut findings, missing);
@@ -69,7 +70,7 @@ impl Press {
 
     /// Returns every word of the pages, in JSON.
     fn prepare(&self, py: Python<'_>, document: Document) -> PyResult<String> {
-        py.detach(|| {
+        apart(py, || {
             let (source, format) = document.read()?;
             let checked = check(&self.press, &source, format, MissingGlyphs::default());
             let (reading, _) = checked.map_err(refused)?;
@@ -87,7 +88,7 @@ impl Press {
         profile: &str,
         emblem: Option<Vec<u8>>,
     ) -> PyResult<Bound<'py, PyBytes>> {
-        let pdf = py.detach(|| {
+        let pdf = apart(py, || {
             let profile = named_profile(profile)?;
             let ((source, format), compared) = compared(&before, &after)?;
             let picture = |name: &str| after.picture(name);
@@ -99,7 +100,7 @@ impl Press {
 
     /// Renders again what an archive or print file contains: whether the file is that, and why not.
     fn verify(&self, py: Python<'_>, pdf: &[u8]) -> PyResult<String> {
-        let verdict = py.detach(|| verify(&self.press, pdf)).map_err(wrong)?;
+        let verdict = apart(py, || verify(&self.press, pdf).map_err(wrong))?;
         let verdict = match verdict {
             Verdict::Same => json!({ "same": true }),
             Verdict::Other { made_by, at, .. } => json!({ "same": false, "made_by": made_by, "at": at }),

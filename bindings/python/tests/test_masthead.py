@@ -2,6 +2,8 @@
 
 import inspect
 import json
+import multiprocessing
+import os
 import pickle
 import resource
 from concurrent.futures import ThreadPoolExecutor
@@ -149,6 +151,13 @@ def test_threads_give_the_same_files(text: str) -> None:
     alone = [masthead.render(one) for one in texts]
     with ThreadPoolExecutor(4) as pool:
         assert list(pool.map(masthead.render, texts)) == alone
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system does not fork")
+def test_forked_processes_give_the_same_files(text: str) -> None:
+    alone = masthead.render(text)
+    with multiprocessing.get_context("fork").Pool(2) as pool:
+        assert pool.map_async(masthead.render, [text] * 4).get(timeout=60) == [alone] * 4
 
 
 def test_memory_stays_flat(text: str) -> None:
