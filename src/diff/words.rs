@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
-use similar::{Algorithm, DiffOp, capture_diff_slices};
+use similar::DiffOp;
 
 use super::Words;
+use crate::golden::common::differences;
 use crate::golden::expected::piece;
 use crate::golden::words::{Space, ideograph, invisible, tokens};
 use crate::model::Change;
@@ -42,8 +43,9 @@ pub(super) fn stretches(old: Said, new: Said) -> Vec<Stretch> {
     let plain = |said: Said| without_found_links(said.runs, said.leads);
     let (plain_old, plain_new) = (plain(old), plain(new));
     let (before, after) = (atoms(old, &plain_old), atoms(new, &plain_new));
-    let keys = |atoms: &[Atom]| atoms.iter().map(|atom| atom.key.clone()).collect::<Vec<_>>();
-    let ops = capture_diff_slices(Algorithm::Myers, &keys(&before), &keys(&after));
+    let [keys_before, keys_after] =
+        [&before, &after].map(|atoms| atoms.iter().map(|atom| &atom.key).collect::<Vec<_>>());
+    let ops = differences(&keys_before, &keys_after);
     let mut list = Vec::new();
     let mut add = |change, runs: &[Run], plain: &[Run], atoms: &[Atom]| {
         if let ([first, ..], [.., last]) = (atoms, atoms) {

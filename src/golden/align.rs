@@ -2,8 +2,9 @@
 
 use std::collections::HashMap;
 
-use similar::{Algorithm, DiffOp, capture_diff_slices};
+use similar::DiffOp;
 
+use super::common::differences;
 use super::words::{Passage, Token};
 
 /// A passage before and the same one after; one of them is missing if it was added or removed.
@@ -22,7 +23,7 @@ const NAMESAKE: f64 = 0.45;
 /// keep their position.
 pub(crate) fn align(before: &[&Passage], after: &[&Passage]) -> Vec<Pair> {
     let keys = |passages: &[&Passage]| passages.iter().map(|passage| key(passage)).collect::<Vec<_>>();
-    let ops = capture_diff_slices(Algorithm::Myers, &keys(before), &keys(after));
+    let ops = differences(&keys(before), &keys(after));
     let mut pairs = Vec::new();
     for op in ops {
         let (olds, news) = (op.old_range(), op.new_range());
@@ -116,7 +117,7 @@ pub(crate) fn alike(one: &Bag, other: &Bag) -> f64 {
 /// Returns the common and different ranges of words of two texts.
 pub(super) fn words(before: &[Token], after: &[Token]) -> Vec<DiffOp> {
     let keys = |tokens: &[Token]| tokens.iter().map(token_key).collect::<Vec<_>>();
-    capture_diff_slices(Algorithm::Myers, &keys(before), &keys(after))
+    differences(&keys(before), &keys(after))
 }
 
 fn token_key(token: &Token) -> String {

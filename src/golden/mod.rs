@@ -22,6 +22,7 @@
 pub(crate) mod align;
 mod case;
 mod checking;
+pub(crate) mod common;
 mod compare;
 mod current;
 mod difference;

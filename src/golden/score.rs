@@ -4,10 +4,11 @@ use std::path::PathBuf;
 
 use image::GrayImage;
 use serde::Serialize;
-use similar::{Algorithm, DiffOp, capture_diff_slices};
+use similar::DiffOp;
 
 use super::align::Pair;
 use super::checking::Case;
+use super::common::differences;
 use super::compare::{compare_paired, with_pixels};
 use super::difference::Difference;
 use super::foreign::Foreign;
@@ -136,9 +137,10 @@ fn score(before: &Foreign, after: &Foreign, pair: &Pair) -> Score {
     let none = Score { before: number(pair.before), after: number(pair.after), ..Score::default() };
     let (Some(old), Some(new)) = (pair.before, pair.after) else { return none };
     let (olds, news) = (words(&before.layout.pages[old]), words(&after.layout.pages[new]));
-    let text = |words: &[Word]| words.iter().map(|word| word.text.clone()).collect::<Vec<_>>();
+    let [old_texts, new_texts] =
+        [&olds, &news].map(|words| words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>());
     let (mut same, mut near) = (0, 0);
-    for op in capture_diff_slices(Algorithm::Myers, &text(&olds), &text(&news)) {
+    for op in differences(&old_texts, &new_texts) {
         let DiffOp::Equal { .. } = op else { continue };
         for (old, new) in olds[op.old_range()].iter().zip(&news[op.new_range()]) {
             same += 1;

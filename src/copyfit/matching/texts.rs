@@ -2,10 +2,11 @@
 
 use std::ops::{Range, RangeInclusive};
 
-use similar::{Algorithm, DiffOp, capture_diff_slices};
+use similar::DiffOp;
 
 use super::original::{Original, Zone};
 use super::words::{Word, of_paragraph, of_text};
+use crate::golden::common::differences;
 use crate::typeset::Composition;
 
 /// The paragraphs of the document with their words, each aligned with its word in the original.
@@ -86,7 +87,7 @@ impl Texts {
         let theirs: Vec<&str> = order.iter().map(|word| original.words[*word].text.as_str()).collect();
         let mut beside: Vec<Option<usize>> = vec![None; ours.len()];
         let mut others = Vec::new();
-        for op in capture_diff_slices(Algorithm::Myers, &ours, &theirs) {
+        for op in differences(&ours, &theirs) {
             let range = op.new_range();
             if let DiffOp::Equal { .. } = op {
                 op.old_range().zip(range).for_each(|(own, their)| beside[own] = Some(order[their]));
