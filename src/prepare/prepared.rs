@@ -188,7 +188,7 @@ pub enum OpeningRole {
 pub type Runs = Vec<Run>;
 
 /// A piece of text of one style.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(untagged)]
 #[non_exhaustive]
 pub enum Run {

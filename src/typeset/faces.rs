@@ -46,7 +46,7 @@ pub(super) const FACES: &[OwnFace] = faces![
 ];
 
 /// A family of another script.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
 pub(super) enum Family {
     /// Chinese: a Song, in italics a Kai, in bold a Hei.
     #[serde(rename = "Masthead Song")]

@@ -37,18 +37,35 @@ pub(super) fn open_long_words(prepared: &mut Prepared) {
 fn open(runs: &mut Runs) {
     for run in runs {
         if let Run::Text { text, .. } = run
-            && text.len() > USUAL
+            && has_long_word(text)
         {
             *text = opened(text);
         }
     }
 }
 
+/// Whether a line may end behind a character, wherever words are cut.
+fn ends_word(c: char) -> bool {
+    matches!(c, ' ' | '-' | '\u{2013}' | '\u{2014}' | '\u{200b}') || ideographic(c)
+}
+
+/// Whether a text has a word that is longer than usual, which few have.
+fn has_long_word(text: &str) -> bool {
+    let mut length = 0;
+    text.chars().any(|c| {
+        length += 1;
+        let long = length > USUAL;
+        if ends_word(c) {
+            length = 0;
+        }
+        long
+    })
+}
+
 /// Returns the text with zero-width spaces at regular intervals in long words.
 fn opened(text: &str) -> String {
-    let breaks = |c: char| matches!(c, ' ' | '-' | '\u{2013}' | '\u{2014}' | '\u{200b}') || ideographic(c);
     let mut out = String::with_capacity(text.len());
-    for word in text.split_inclusive(breaks) {
+    for word in text.split_inclusive(ends_word) {
         let long = word.chars().count() > USUAL;
         for (index, c) in word.chars().enumerate() {
             if long && index > 0 && index % LONGEST == 0 {

@@ -2,6 +2,7 @@
 //! Lengths are in points.
 
 use std::collections::BTreeMap;
+use std::hash::{Hash, Hasher};
 
 use serde::{Deserialize, Deserializer, Serialize};
 
@@ -407,6 +408,14 @@ pub(super) struct Type {
     /// The size of raised letters in it, in parts of that of marks.
     #[serde(default)]
     pub marks: Option<f64>,
+}
+
+impl Hash for Type {
+    fn hash<H: Hasher>(&self, hasher: &mut H) {
+        let Self { size, scale, other, tracking, drawn, bold, italic, pitch, marks } = *self;
+        ([size, tracking, pitch].map(f64::to_bits), [drawn, marks].map(|given| given.map(f64::to_bits))).hash(hasher);
+        (scale, other, bold, italic).hash(hasher);
+    }
 }
 
 /// Adjustments of a type, in points.

@@ -48,6 +48,7 @@ pub(crate) use plan::Unreached;
 
 use crate::prepare::Prepared;
 use crate::stack::with_room;
+use composer::Method;
 use engine::{Data, Drawings, compiled, drawings};
 use notes_with_marks::together;
 use plan::{Plan, plan};
@@ -138,7 +139,8 @@ fn typeset_once(
     framed: &BTreeSet<usize>,
     choice: Choice,
 ) -> Result<Sketch, String> {
-    let mut planned = plan(prepared, &press.measures, framed, lines, true);
+    let method = Method { lines, remembers: choice.is_some() };
+    let mut planned = plan(prepared, &press.measures, framed, method, true);
     if let Some(sketch) = paint(press, &planned, drawings, choice)? {
         return Ok(sketch);
     }

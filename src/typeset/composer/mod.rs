@@ -4,6 +4,7 @@ mod advances;
 mod forced;
 mod line_ends;
 mod paragraphs;
+mod remembered;
 mod scripts;
 mod spacing;
 
@@ -12,5 +13,6 @@ pub(super) use advances::{ShapedGlyph, Stretch, advances, by_face, glyphs, in_ot
 pub(super) use forced::after_words;
 pub(super) use line_ends::{MARK, next_opportunity};
 pub(super) use paragraphs::{Beside, Composer, natural_width, printed_mark};
+pub(super) use remembered::Method;
 pub(super) use scripts::width_in_any;
 pub(super) use spacing::{beside, widens};

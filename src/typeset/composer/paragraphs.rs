@@ -3,6 +3,7 @@
 use super::advances;
 use super::forced::{Cut, cut};
 use super::line_ends::{LineEnd, MARK, Measured, line_ends};
+use super::remembered::{Method, Paragraph, composed};
 use super::spacing::beside;
 use crate::model::Language;
 use crate::prepare::{Designation, Prepared, Run, Runs};
@@ -56,28 +57,32 @@ struct Advances {
 const MOST_COMPRESSED: f64 = 0.9;
 
 /// Composes paragraphs.
+#[derive(Clone)]
 pub(in crate::typeset) struct Composer<'c> {
     pub measures: &'c Measures,
     /// The text column.
     pub column: Column,
     /// The marks of the notes, in order.
-    marks: Vec<String>,
+    pub(super) marks: Vec<String>,
     /// Whether the composer ends the lines.
-    ends: bool,
-    language: Language,
+    pub(super) ends: bool,
+    pub(super) language: Language,
+    /// Whether it remembers paragraphs.
+    pub(super) remembers: bool,
 }
 
 impl<'c> Composer<'c> {
-    pub fn new(measures: &'c Measures, prepared: &'c Prepared, lines: Lines) -> Self {
+    pub fn new(measures: &'c Measures, prepared: &'c Prepared, method: impl Into<Method>) -> Self {
+        let Method { lines, remembers } = method.into();
         let language = prepared.language;
         let marks = prepared.notes.iter().map(|note| printed_mark(&note.mark, language)).collect();
         let column = measures.columns[prepared.edition];
-        Self { measures, column, marks, ends: lines == Lines::Official, language }
+        Self { measures, column, marks, ends: lines == Lines::Official, language, remembers }
     }
 
     /// Creates a composer for texts without notes.
     pub fn without_notes(measures: &'c Measures, column: Column, language: Language) -> Self {
-        Self { measures, column, marks: Vec::new(), ends: true, language }
+        Self { measures, column, marks: Vec::new(), ends: true, language, remembers: false }
     }
 
     /// Returns the width of a label or number.
@@ -105,7 +110,9 @@ impl<'c> Composer<'c> {
             if let Some(Line { end, .. }) = lines.last_mut() {
                 *end = Some(Line::KEPT);
             }
-            match self.composed(part, style, widths, justified) {
+            let paragraph = Paragraph { composer: self, runs: part, style, widths, justified };
+            let composed = if self.remembers { composed(paragraph) } else { self.composed(paragraph) };
+            match composed {
                 Some(mut part) => lines.append(&mut part),
                 None => {
                     lines.push(Line::new(part.to_vec(), None));
@@ -163,7 +170,8 @@ impl<'c> Composer<'c> {
     }
 
     /// Returns the lines of runs, or `None` if only the engine knows them.
-    fn composed(&self, runs: &[Run], style: Type, [first, others]: [f64; 2], justified: bool) -> Option<Vec<Line>> {
+    pub(super) fn composed(&self, paragraph: Paragraph) -> Option<Vec<Line>> {
+        let Paragraph { composer: _, runs, style, widths: [first, others], justified } = paragraph;
         let Advances { chars, widths } = self.advances(runs, style)?;
         if !self.ends {
             return None;
@@ -227,7 +235,7 @@ impl<'c> Composer<'c> {
         whole.then_some(Advances { chars, widths })
     }
 
-    fn mark(&self, note: usize) -> &str {
+    pub(super) fn mark(&self, note: usize) -> &str {
         self.marks.get(note).map_or("", String::as_str)
     }
 

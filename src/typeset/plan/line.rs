@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::prepare::{Run, Runs};
 
 /// A line, or several lines that only the engine can end.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub(in crate::typeset) struct Line {
     pub runs: Runs,
     /// Its end, if it is not the last, or the last is compressed.
@@ -23,7 +23,7 @@ pub(in crate::typeset) struct Line {
 }
 
 /// The end of a line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 pub(in crate::typeset) struct End {
     /// Whether the line is set to the full measure.
     pub full: bool,

@@ -21,7 +21,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::Lines;
-use super::composer::{Composer, after_words, printed_mark};
+use super::composer::{Composer, Method, after_words, printed_mark};
 use super::measures::{Column, Design, Fit, Measures, Rule, Style};
 use crate::model::{Language, Layout};
 use crate::prepare::{Designation, Foot, Masthead, Metadata, Prepared, Run, Runs, Size};
@@ -222,11 +222,11 @@ pub(super) fn plan<'p>(
     prepared: &'p Prepared,
     measures: &'p Measures,
     framed: &BTreeSet<usize>,
-    lines: Lines,
+    method: impl Into<Method>,
     paged: bool,
 ) -> Plan<'p> {
     let measures = measures.of(prepared.language);
-    let (mut plan, composed) = unpaged(prepared, measures, framed, lines);
+    let (mut plan, composed) = unpaged(prepared, measures, framed, method);
     if composed && paged {
         column::end_pages(&mut plan, measures);
     }
@@ -256,10 +256,10 @@ pub(super) fn unpaged<'p>(
     prepared: &'p Prepared,
     measures: &'p Measures,
     framed: &BTreeSet<usize>,
-    lines: Lines,
+    method: impl Into<Method>,
 ) -> (Plan<'p>, bool) {
     let measures = measures.of(prepared.language);
-    let composer = Composer::new(measures, prepared, lines);
+    let composer = Composer::new(measures, prepared, method);
     let mut items = Items::new(&composer, prepared, &prepared.layout);
     let session = items.session();
     items.opening();

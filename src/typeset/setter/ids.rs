@@ -25,7 +25,8 @@ pub(in crate::typeset) fn page_ids(plan: &Plan, ends: &PageEnds, shell: &[u8], d
     let around = hash128(&(json(&around), plan.language.code(), ends.pages(), drawn));
     let of_page = |number: usize| {
         let placed = running.header.iter().chain(&running.feet).map(|placed| placed.part.to_owned());
-        let mut content = Content { plan, bytes: Vec::new(), parts: placed.collect(), notes: BTreeSet::new() };
+        let mut content =
+            Content { plan, bytes: Vec::new(), lines: Vec::new(), parts: placed.collect(), notes: BTreeSet::new() };
         if number == 1 {
             content.bytes.extend_from_slice(shell);
             content.parts.extend(plan.session.iter().flatten().map(|item| item.part.clone()));
@@ -52,11 +53,12 @@ pub(in crate::typeset) fn page_ids(plan: &Plan, ends: &PageEnds, shell: &[u8], d
 struct Content<'p> {
     plan: &'p Plan<'p>,
     bytes: Vec<u8>,
+    lines: Vec<&'p Line>,
     parts: Vec<String>,
     notes: BTreeSet<usize>,
 }
 
-impl Content<'_> {
+impl<'p> Content<'p> {
     fn add(&mut self, value: &impl Serialize) {
         self.bytes.extend(json(value));
     }
@@ -74,8 +76,8 @@ impl Content<'_> {
         }
     }
 
-    fn line(&mut self, line: &Line) {
-        self.add(line);
+    fn line(&mut self, line: &'p Line) {
+        self.lines.push(line);
         self.refer(line);
     }
 
@@ -92,7 +94,7 @@ impl Content<'_> {
             self.add(&self.plan.notes.list.get(note));
             self.parts.push(format!("note/{note}"));
         }
-        PageId { digest: hash128(&(around, self.bytes)), parts: self.parts }
+        PageId { digest: hash128(&(around, self.bytes, self.lines)), parts: self.parts }
     }
 }
 
