@@ -53,10 +53,8 @@ impl Worker {
         match self.make(&taken, changed).await {
             Ok(answer) => answer,
             Err(error) => {
-                if delivered > SUSPICIOUS {
-                    // If that cannot be stored, the next worker does so.
-                    let _ = self.queue.set_attempts(&taken.work, |attempts| attempts.lost = 0).await;
-                }
+                // If that cannot be stored, the next worker does so.
+                let _ = self.not_lost(&taken).await;
                 self.later(&taken.work.order.name, delivered, error)
             }
         }
@@ -67,6 +65,14 @@ impl Worker {
         let times = u32::try_from(delivered.clamp(1, 10) - 1).unwrap_or_default();
         let (least, most) = AFTER_TROUBLE;
         Some(AckKind::Nak(Some((least * 2u32.pow(times)).min(most))))
+    }
+
+    /// Remembers that no worker was lost with a document, however often it was delivered.
+    async fn not_lost(&self, taken: &Taken<'_>) -> Result<(), QueueError> {
+        if taken.delivered > SUSPICIOUS {
+            self.queue.set_attempts(&taken.work, |attempts| attempts.lost = 0).await?;
+        }
+        Ok(())
     }
 
     async fn make(&self, taken: &Taken<'_>, changed: &AtomicBool) -> Result<Answer, QueueError> {
@@ -109,6 +115,10 @@ impl Worker {
                 Ok(self.queue.holds(message).await?.then_some(AckKind::Nak(None)))
             }
             Err(Unmade::NoProcess(reason)) => Err(QueueError::unreachable(reason)),
+            Err(Unmade::Busy) => {
+                self.not_lost(taken).await?;
+                Ok(self.queue.holds(message).await?.then_some(AckKind::Nak(None)))
+            }
         }
     }
 

@@ -26,6 +26,8 @@ pub(super) enum Unmade {
     Other,
     /// No process can be started.
     NoProcess(String),
+    /// All processes have been busy for long.
+    Busy,
 }
 
 /// How a document ended its process.
@@ -41,8 +43,8 @@ pub(super) struct Crash {
 
 /// The watchdog of a process counts processor time; this is for one that does not run at all.
 const TIMES_THE_DEADLINE: u32 = 12;
-/// Longer than anything waits.
-const EVER: Duration = Duration::from_secs(365 * 24 * 3600);
+/// How long a document waits for a process. Behind one that takes longer, others would wait that another worker could make.
+const LONGEST_WAIT: Duration = Duration::from_secs(2);
 
 impl Renderers {
     /// Starts processes.
@@ -52,8 +54,13 @@ impl Renderers {
     /// Returns a message if they cannot be started.
     pub fn start(process: serve::Worker, jobs: usize, limits: Limits) -> Result<Self, Error> {
         let longest_task = limits.deadline.map(|deadline| deadline * TIMES_THE_DEADLINE + Duration::from_secs(30));
-        let sizes = Sizes { workers: jobs, waiting: usize::MAX / 2, longest_wait: EVER, longest_task };
+        let sizes = Sizes { workers: jobs, waiting: usize::MAX / 2, longest_wait: LONGEST_WAIT, longest_task };
         Ok(Self { pool: Pool::new(process, sizes, Buffers::new(usize::MAX))?, limits })
+    }
+
+    /// Waits until a process is free.
+    pub(super) async fn free(&self) {
+        self.pool.free().await;
     }
 
     /// Has a document made.
@@ -82,6 +89,7 @@ impl Renderers {
             }
             Ok((Answer::Other, _)) => Err(Unmade::Other),
             Err(Undone::NoWorker(reason)) => Err(Unmade::NoProcess(reason)),
+            Err(Undone::Late) => Err(Unmade::Busy),
             Ok((answer, _)) => Err(ended(Cause::Killed(format!("its process answered {answer:?}")), false)),
             Err(Undone::Silent) => {
                 let seconds = self.limits.deadline.map_or(0.0, |deadline| deadline.as_secs_f64());
@@ -102,8 +110,12 @@ mod tests {
         let process = serve::Worker { program: "sh".into(), arguments: vec!["-c".into(), script.to_owned()] };
         let limits = Limits::new(0.001, 0);
         let mut renderers = Renderers::start(process.clone(), 1, limits).unwrap();
-        let sizes =
-            Sizes { workers: 1, waiting: 1, longest_wait: EVER, longest_task: Some(Duration::from_millis(500)) };
+        let sizes = Sizes {
+            workers: 1,
+            waiting: 1,
+            longest_wait: LONGEST_WAIT,
+            longest_task: Some(Duration::from_millis(500)),
+        };
         renderers.pool = Pool::new(process, sizes, Buffers::new(1 << 20)).unwrap();
         let order: Order = serde_json::from_value(serde_json::json!({
             "name": "a.yaml", "source": "hash", "profile": crate::Profile::Archive,

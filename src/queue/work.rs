@@ -180,7 +180,12 @@ impl Worker {
             }
         };
         if let Some(answer) = answer {
+            let handed_back = matches!(answer, AckKind::Nak(None));
             self.answer(&message, answer).await;
+            if handed_back {
+                // No other is taken in its place as long as all processes are busy.
+                self.renderers.free().await;
+            }
         }
         metrics.in_progress.fetch_sub(1, Ordering::Relaxed);
         drop(place);

@@ -105,6 +105,12 @@ impl Pool {
         (busy, self.present.load(Ordering::Relaxed).saturating_sub(busy))
     }
 
+    /// Waits until a worker is free.
+    pub async fn free(&self) {
+        // The semaphore is never closed.
+        let _ = self.slots.acquire().await;
+    }
+
     /// Has a worker do a task, which takes the memory `held` until it is a message. It is finished even if the caller has
     /// gone.
     pub async fn perform(self: &Arc<Self>, task: Task, held: Option<Held>) -> Result<(Answer, Vec<u8>), Undone> {

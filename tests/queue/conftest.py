@@ -18,3 +18,13 @@ def running():
     yield programs
     for program in programs:
         program.kill()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    """What the programs of a test that failed have said."""
+    report = yield
+    if report.when == "call" and report.failed:
+        for program in item.funcargs.get("running", []):
+            report.sections.append((f"masthead {' '.join(program.arguments[:3])}", program.said))
+    return report

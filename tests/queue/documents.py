@@ -13,10 +13,10 @@ def document(number, words=None, more=""):
     )
 
 
-def runaway(number):
+def runaway(number, notes=2000):
     """A draft that takes the engine seconds: it ends the lines, because names in Hangul are not composed, and each of the
     many notes has to be placed on the page of its mark."""
-    notes = range(1, 2001)
+    notes = range(1, notes + 1)
     body = "".join(f"  - preambular: '*Recalling* 한국 {note}[^{note}],'\n" for note in notes)
     return document(number) + body + "footnotes:\n" + "".join(f"  {note}: Tide {note}.\n" for note in notes)
 

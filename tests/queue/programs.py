@@ -89,10 +89,11 @@ class Running:
     """A masthead that runs."""
 
     def __init__(self, folder, *arguments):
+        self.arguments = [str(argument) for argument in arguments]
         self.log = Path(folder) / f"log-{time.monotonic_ns()}"
         with open(self.log, "wb") as log:
             self.process = subprocess.Popen(
-                [MASTHEAD, *map(str, arguments)], cwd=folder, env=ENVIRONMENT, stdin=subprocess.DEVNULL,
+                [MASTHEAD, *self.arguments], cwd=folder, env=ENVIRONMENT, stdin=subprocess.DEVNULL,
                 stdout=log, stderr=subprocess.STDOUT,
             )
 
