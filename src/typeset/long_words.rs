@@ -95,5 +95,13 @@ mod tests {
         assert_eq!(opened(&word).matches('\u{200b}').count(), 2);
         let chinese = "决定将题为“各港潮汐表”的项目列入大会第八十五届会议临时议程，".repeat(3);
         assert_eq!(opened(&chinese), chinese);
+        // Only those texts are looked at closely that need it.
+        for length in 1..60 {
+            for text in
+                ["x".repeat(length), format!("a {}-b", "x".repeat(length)), format!("{}，c", "x".repeat(length))]
+            {
+                assert_eq!(has_long_word(&text), opened(&text) != text, "{text}");
+            }
+        }
     }
 }
