@@ -65,7 +65,7 @@ mod tests {
         let press = Press::new([]).unwrap();
         let measures: &Measures = &press.measures;
         let marks = |marks: [&str; 2]| marks.map(str::to_owned).to_vec();
-        let column = measures.columns[crate::model::Edition::default()];
+        let column = measures.columns[crate::model::Edition::Of2023];
         let composer = Composer::without_notes(measures, column, Language::En);
         let composer = Composer { marks: marks(["1", "2"]), ..composer };
         let runs = [
