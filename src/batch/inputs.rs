@@ -12,6 +12,7 @@ use crate::read::Format;
 
 /// One document of a batch.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Input {
     /// Its file.
     #[serde(with = "any_path")]
@@ -50,6 +51,7 @@ pub(super) fn stem(path: &Path) -> String {
 
 /// The inputs of a batch.
 #[derive(Debug, Default)]
+#[non_exhaustive]
 pub struct Inputs {
     /// The documents, in order.
     pub documents: Vec<Input>,

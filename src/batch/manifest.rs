@@ -17,6 +17,7 @@ use crate::typeset::{Lines, MissingGlyphs};
 /// The options of a document in a manifest; missing options are those of the whole batch.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(default)]
+#[non_exhaustive]
 pub struct Choices {
     /// The path of its file, relative to the output folder.
     pub output: Option<String>,

@@ -34,6 +34,7 @@ pub type Contents = BTreeMap<String, Vec<u8>>;
 
 /// What to render, and how.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Order {
     /// The source, by its name in messages.
     pub name: String,

@@ -185,8 +185,7 @@ impl ServerOptions {
         arguments.extend([format!("--deadline={deadline}"), format!("--memory={memory}")]);
         arguments.extend(self.fonts.iter().map(|folder| format!("--fonts={}", folder.display())));
         let starters = Kind::ALL.map(|kind| Starter { kind: kind.name(), text: new::starter(kind) }).to_vec();
-        let worker = Worker { program, arguments };
-        let mut options = Options::new(self.listen, worker);
+        let mut options = Options::new(self.listen, Worker::new(program, arguments));
         options.host_names.clone_from(&self.host_name);
         (options.limits, options.starters, options.watch, options.queue) = (limits, starters, watch, queue);
         Ok(options)

@@ -10,6 +10,7 @@ use super::error::{QueueError, chain};
 
 /// How to connect.
 #[derive(Debug, Clone, Default)]
+#[non_exhaustive]
 pub struct Connection {
     /// The addresses of one server, or of several of a cluster.
     pub servers: Vec<String>,
@@ -34,6 +35,7 @@ pub enum Credentials {
 
 /// How to encrypt; an address that begins with `tls://` requires it.
 #[derive(Debug, Clone, Default)]
+#[non_exhaustive]
 pub struct Tls {
     /// Certificates of authorities, in addition to those of the system.
     pub authorities: Vec<PathBuf>,
@@ -47,6 +49,21 @@ const TIMEOUT: Duration = Duration::from_secs(5);
 const IN_FLIGHT: usize = 4096;
 
 impl Connection {
+    /// Creates a connection to these servers, without signing in, encrypted if their addresses require it.
+    pub fn new(servers: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        Self { servers: servers.into_iter().map(Into::into).collect(), ..Self::default() }
+    }
+
+    /// Sets how to sign in.
+    pub fn credentials(self, credentials: Credentials) -> Self {
+        Self { credentials, ..self }
+    }
+
+    /// Sets how to encrypt.
+    pub fn tls(self, tls: Tls) -> Self {
+        Self { tls, ..self }
+    }
+
     /// Returns the addresses for messages, without passwords.
     pub fn shown(&self) -> String {
         self.servers.iter().map(|server| Self::bare(server)).collect::<Vec<_>>().join(", ")
@@ -152,7 +169,7 @@ mod tests {
     #[test]
     fn passwords_are_not_shown() {
         let servers = vec!["nats://me:secret@host:4222".to_owned(), "tls://other".to_owned(), "me:x@third".to_owned()];
-        let connection = Connection { servers, ..Connection::default() };
+        let connection = Connection::new(servers);
         assert_eq!(connection.shown(), "nats://host:4222, tls://other, third");
         assert_eq!((decoded("p%40ss%C3%A9"), decoded("50%")), ("p@ssé".to_owned(), "50%".to_owned()));
     }

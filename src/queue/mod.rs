@@ -4,6 +4,28 @@
 //! work-queue stream. Workers take one after the other, and store what they make of it. Whoever collects the batch reads
 //! that, and writes the files, the register and the report that [`crate::batch`] would have written. Messages, leases
 //! and redelivery are those of JetStream.
+//!
+//! ```no_run
+//! use masthead::batch::{Batch, inputs};
+//! use masthead::queue::{Connection, Memory, Priority, Queue, Submission};
+//! use masthead::{Error, Press};
+//!
+//! let runtime = tokio::runtime::Runtime::new()?;
+//! let connection = Connection::new(["nats://localhost"]); // a server with JetStream
+//! let queue = runtime.block_on(Queue::create(&connection, None))?;
+//!
+//! let inputs = inputs(&["drafts".to_owned()], "out".as_ref()).map_err(Error::from)?;
+//! let press = Press::new([])?;
+//! let batch = Batch::new(&press, "out");
+//! let unseen = inputs.unseen();
+//! let documents = batch.named(inputs.documents).map_err(Error::from)?;
+//! let memory = Memory::default();
+//! let submitted = Submission::new(&queue, "monday".parse()?, &batch, &memory)
+//!     .priority(Priority::High)
+//!     .submit(runtime.handle(), &documents, (&inputs.folders, unseen), &|| {})?;
+//! println!("{} of {} documents are queued", submitted.queued, submitted.documents);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 mod attempts;
 mod batch_name;

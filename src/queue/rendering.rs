@@ -58,6 +58,11 @@ impl Renderers {
         Ok(Self { pool: Pool::new(process, sizes, Buffers::new(usize::MAX))?, limits })
     }
 
+    /// Returns their number.
+    pub(super) fn count(&self) -> usize {
+        self.pool.size()
+    }
+
     /// Waits until a process is free.
     pub(super) async fn free(&self) {
         self.pool.free().await;
@@ -107,7 +112,7 @@ mod tests {
 
     /// Has a process that gives that answer, or does something else, make a document.
     async fn made_by(script: &str) -> Result<(Made, Vec<u8>), Unmade> {
-        let process = serve::Worker { program: "sh".into(), arguments: vec!["-c".into(), script.to_owned()] };
+        let process = serve::Worker::new("sh", vec!["-c".into(), script.to_owned()]);
         let limits = Limits::new(0.001, 0);
         let mut renderers = Renderers::start(process.clone(), 1, limits).unwrap();
         let sizes = Sizes {

@@ -34,6 +34,7 @@ use crate::serve::Priority;
 const AT_ONCE: usize = 64;
 
 /// A batch to submit.
+#[non_exhaustive]
 pub struct Submission<'s> {
     /// The queue.
     pub queue: &'s Queue,
@@ -88,7 +89,34 @@ impl Counts {
     }
 }
 
-impl Submission<'_> {
+impl<'s> Submission<'s> {
+    /// Creates a submission of normal priority, of everything that is new, without documents that follow, and kept until it is
+    /// purged.
+    pub fn new(queue: &'s Queue, name: BatchName, batch: &'s Batch<'s>, memory: &'s Memory) -> Self {
+        let priority = Priority::default();
+        Self { queue, name, batch, priority, force: false, following: false, keep: None, memory }
+    }
+
+    /// Sets how urgent it is.
+    pub fn priority(self, priority: Priority) -> Self {
+        Self { priority, ..self }
+    }
+
+    /// Sets whether documents are submitted again that are queued or made already.
+    pub fn force(self, force: bool) -> Self {
+        Self { force, ..self }
+    }
+
+    /// Sets whether others may follow.
+    pub fn following(self, following: bool) -> Self {
+        Self { following, ..self }
+    }
+
+    /// Sets how long the batch is kept; `None` means until it is purged.
+    pub fn keep(self, keep: Option<Duration>) -> Self {
+        Self { keep, ..self }
+    }
+
     /// Submits documents; all documents of `folders` are among them, except for `unseen` entries that cannot be read.
     /// `on` is called for each.
     ///

@@ -22,6 +22,7 @@ const TIDYING: Duration = Duration::from_secs(3600);
 const AHEAD: usize = 2;
 
 /// A worker.
+#[non_exhaustive]
 pub struct Worker {
     /// The queue.
     pub queue: Queue,
@@ -29,8 +30,6 @@ pub struct Worker {
     pub fingerprint: String,
     /// These processes.
     pub renderers: Renderers,
-    /// Their number.
-    pub jobs: usize,
     /// Whether to end when there are no more documents.
     pub until_empty: bool,
     /// Set to end after the documents in progress.
@@ -53,6 +52,27 @@ pub enum Event {
 }
 
 impl Worker {
+    /// Creates a worker that works until `stop` is set, with counts of its own.
+    pub fn new(
+        queue: Queue,
+        fingerprint: String,
+        renderers: Renderers,
+        stop: Arc<AtomicBool>,
+        events: mpsc::UnboundedSender<Event>,
+    ) -> Self {
+        Self { queue, fingerprint, renderers, until_empty: false, stop, metrics: Arc::default(), events }
+    }
+
+    /// Sets whether to end when there are no more documents.
+    pub fn until_empty(self, until_empty: bool) -> Self {
+        Self { until_empty, ..self }
+    }
+
+    /// Sets the counts.
+    pub fn metrics(self, metrics: Arc<Metrics>) -> Self {
+        Self { metrics, ..self }
+    }
+
     /// Works until it is to stop, or there are no more documents.
     ///
     /// # Errors
@@ -62,7 +82,7 @@ impl Worker {
     pub async fn run(self) -> Result<(), QueueError> {
         let worker = Arc::new(self);
         let mut puller = Puller::new(&worker.queue, &worker.fingerprint).await?;
-        let places = worker.jobs + AHEAD;
+        let places = worker.renderers.count() + AHEAD;
         let free = Arc::new(Semaphore::new(places));
         let changed = Arc::new(AtomicBool::new(false));
         let tidying = tokio::spawn(worker.clone().tidy());
@@ -179,15 +199,15 @@ impl Worker {
                 }
             }
         };
+        let handed_back = matches!(answer, Some(AckKind::Nak(None)));
         if let Some(answer) = answer {
-            let handed_back = matches!(answer, AckKind::Nak(None));
             self.answer(&message, answer).await;
-            if handed_back {
-                // No other is taken in its place as long as all processes are busy.
-                self.renderers.free().await;
-            }
         }
         metrics.in_progress.fetch_sub(1, Ordering::Relaxed);
+        if handed_back {
+            // No other is taken in its place as long as all processes are busy.
+            self.renderers.free().await;
+        }
         drop(place);
     }
 

@@ -57,16 +57,7 @@ pub const NAME: &str = "register.sqlite";
 /// ");
 /// let rendition = render(&Press::new([])?, &Job::new(&source, Format::Yaml)).map_err(Error::from)?;
 /// let pdf = rendition.pdf(Profile::Archive).map_err(Error::from)?;
-/// let making = Making {
-///     output: "draft.pdf".to_owned(),
-///     profile: Profile::Archive,
-///     source: "draft.yaml".to_owned(),
-///     source_key: String::new(),
-///     key: String::new(),
-///     pages: 1,
-///     file: &pdf,
-///     warnings: Vec::new(),
-/// };
+/// let making = Making::new("draft.pdf", Profile::Archive, "draft.yaml", rendition.pages.len(), &pdf);
 /// let folder = tempfile::tempdir()?;
 /// let mut register = Register::open(&folder.path().join("register.sqlite"), Access::Make)?;
 /// register.enter(&[Record::new(&rendition.origin(), making)], "2029-10-01T12:00:00Z")?;

@@ -69,6 +69,8 @@ pub struct Record {
 }
 
 /// What a record contains in addition to the document's own data.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Making<'m> {
     /// See [`Record::output`].
     pub output: String,
@@ -86,6 +88,21 @@ pub struct Making<'m> {
     pub file: &'m [u8],
     /// Warnings.
     pub warnings: Vec<Value>,
+}
+
+impl<'m> Making<'m> {
+    /// Creates that of a file with so many pages, without keys and warnings.
+    pub fn new(
+        output: impl Into<String>,
+        profile: Profile,
+        source: impl Into<String>,
+        pages: usize,
+        file: &'m [u8],
+    ) -> Self {
+        let (output, source) = (output.into(), source.into());
+        let (source_key, key, warnings) = Default::default();
+        Self { output, profile, source, source_key, key, pages, file, warnings }
+    }
 }
 
 impl Record {

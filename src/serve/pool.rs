@@ -105,6 +105,11 @@ impl Pool {
         (busy, self.present.load(Ordering::Relaxed).saturating_sub(busy))
     }
 
+    /// Returns the number of workers.
+    pub fn size(&self) -> usize {
+        self.sizes.workers
+    }
+
     /// Waits until a worker is free.
     pub async fn free(&self) {
         // The semaphore is never closed.
@@ -241,7 +246,7 @@ mod tests {
 
     /// Creates a pool of one worker, a script.
     fn pool(script: String, buffers: Buffers) -> Arc<Pool> {
-        let worker = Worker { program: "sh".into(), arguments: vec!["-c".into(), script] };
+        let worker = Worker::new("sh", vec!["-c".into(), script]);
         let long = Duration::from_secs(60);
         let longest_task = Some(Duration::from_millis(500));
         Pool::new(worker, Sizes { workers: 1, waiting: 1, longest_wait: long, longest_task }, buffers).unwrap()

@@ -19,6 +19,7 @@ use crate::{Coverage, Press};
 
 /// How the server starts a worker: the program, with arguments that lead to [`work`].
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Worker {
     /// The program.
     pub program: PathBuf,
@@ -26,7 +27,15 @@ pub struct Worker {
     pub arguments: Vec<String>,
 }
 
-/// Works until standard input ends, on that many threads (0: one for each processor). A task that exceeds the limits, or panics, ends the process after its answer.
+impl Worker {
+    /// Creates the command of a worker.
+    pub fn new(program: impl Into<PathBuf>, arguments: Vec<String>) -> Self {
+        Self { program: program.into(), arguments }
+    }
+}
+
+/// Works until standard input ends, on that many threads (0: one for each processor). A task that exceeds the limits, or
+/// panics, ends the process after its answer.
 ///
 /// # Errors
 ///

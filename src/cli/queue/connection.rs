@@ -68,8 +68,10 @@ impl Secrets {
             (None, Some(file)) => Credentials::Nkey(file.clone()),
             (None, None) => Credentials::None,
         };
-        let client = self.tls_cert.clone().zip(self.tls_key.clone());
-        Connection { servers: servers.to_vec(), credentials, tls: Tls { authorities: self.tls_ca.clone(), client } }
+        let mut tls = Tls::default();
+        tls.authorities.clone_from(&self.tls_ca);
+        tls.client = self.tls_cert.clone().zip(self.tls_key.clone());
+        Connection::new(servers).credentials(credentials).tls(tls)
     }
 }
 

@@ -184,16 +184,11 @@ impl Submit {
             return Ok(());
         }
         batch.plan_of_named(documents.clone(), &inputs.folders, unseen).map_err(wrong)?;
-        let submission = Submission {
-            queue,
-            name: self.batch.clone(),
-            batch,
-            priority: self.priority.into(),
-            force: first && self.force,
-            following: self.follow,
-            keep: self.keep.filter(|keep| !keep.is_zero()),
-            memory,
-        };
+        let submission = Submission::new(queue, self.batch.clone(), batch, memory)
+            .priority(self.priority.into())
+            .force(first && self.force)
+            .following(self.follow)
+            .keep(self.keep.filter(|keep| !keep.is_zero()));
         let progress = Mutex::new(Progress::new(reporter, documents.len(), self.json || reporter.is_quiet()));
         let step = || progress.lock().map(|mut progress| progress.step()).unwrap_or_default();
         let submitted = submission.submit(runtime.handle(), &documents, (&inputs.folders, unseen), &step);

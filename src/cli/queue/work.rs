@@ -76,10 +76,9 @@ impl Work {
         let renderers = renderers.map_err(|error| reporter.error(error))?;
         drop(entered);
         let (sender, mut receiver) = mpsc::unbounded_channel();
-        let stop = signals.stop.clone();
-        let until_empty = self.until_empty;
-        let worker =
-            Worker { queue, fingerprint, renderers, jobs, until_empty, stop, metrics: metrics.clone(), events: sender };
+        let worker = Worker::new(queue, fingerprint, renderers, signals.stop.clone(), sender)
+            .until_empty(self.until_empty)
+            .metrics(metrics.clone());
         let (teller, counter) = (reporter.clone(), reporter.clone());
         done(&runtime, reporter, async {
             tokio::spawn(async move {
@@ -132,6 +131,6 @@ impl Work {
         let mut arguments = vec!["serve-worker".to_owned(), "--threads=1".to_owned()];
         arguments.extend([format!("--deadline={seconds}"), format!("--memory={mib}")]);
         arguments.extend(self.fonts.iter().map(|folder| format!("--fonts={}", folder.display())));
-        Ok(serve::Worker { program, arguments })
+        Ok(serve::Worker::new(program, arguments))
     }
 }
