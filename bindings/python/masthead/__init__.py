@@ -66,6 +66,8 @@ def _of_press(method: Callable[Concatenate[Press, P], T]) -> Callable[P, T]:
         return method(_press(), *args, **options)
 
     _, *parameters = signature(method).parameters.values()
+    # By this name other processes find it.
+    function.__module__, function.__qualname__ = __name__, method.__name__
     function.__signature__ = signature(method).replace(parameters=parameters)  # type: ignore[attr-defined]
     return function
 

@@ -153,6 +153,11 @@ def test_threads_give_the_same_files(text: str) -> None:
         assert list(pool.map(masthead.render, texts)) == alone
 
 
+def test_functions_can_be_sent_to_other_processes() -> None:
+    for function in [getattr(masthead, name) for name in masthead.__all__ if name.islower()]:
+        assert pickle.loads(pickle.dumps(function)) is function
+
+
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system does not fork")
 def test_forked_processes_give_the_same_files(text: str) -> None:
     alone = masthead.render(text)
