@@ -24,22 +24,31 @@ def local_batch(folder):
     masthead(folder, "batch", "drafts", "--out", "out", ok=False)
 
 
-def stopped_worker(folder, server, running, *options):
-    """A worker whose process that renders does nothing until it is told to go on, and a batch that it has to render."""
-    # The worker waits for a queue before it starts the process.
+def renderers(program, count):
+    """The processes of a worker that render, once there are so many. One that is stopped earlier stops the worker, too."""
+    children = program.children()
+    ready = [child for child in children if b"serve-worker" in Path(f"/proc/{child}/cmdline").read_bytes()]
+    return ready if len(ready) == count else None
+
+
+def stopped_worker(folder, server, running, *options, processes=1):
+    """A worker whose processes that render do nothing until they are told to go on, and a batch that it has to render."""
+    # The worker waits for a queue before it starts them.
     drafts(folder / "other", 1)
     masthead(folder, "queue", "submit", "other", "--batch", "other", "--nats", server.url)
     masthead(folder, "queue", "purge", "other", "--yes", "--nats", server.url)
-    program = worker(folder, server, *options)
+    program = worker(folder, server, "--jobs", str(processes), *options)
     running.append(program)
-    [child] = until(program.children, what="the process that renders")
-    os.kill(child, signal.SIGSTOP)
+    children = until(lambda: renderers(program, processes), what="the processes that render")
+    for child in children:
+        os.kill(child, signal.SIGSTOP)
     submit(folder, server)
-    return program, child
+    return program, children
 
 
-def go_on(child):
-    os.kill(child, signal.SIGCONT)
+def go_on(children):
+    for child in children:
+        os.kill(child, signal.SIGCONT)
 
 
 def in_progress(folder, server, number):
@@ -48,7 +57,7 @@ def in_progress(folder, server, number):
 
 def test_a_late_result_of_an_older_version_replaces_nothing(tmp_path, server, running):
     local, queue = two_folders(tmp_path, lambda folder: drafts(folder, 3))
-    _, child = stopped_worker(queue, server, running)
+    _, children = stopped_worker(queue, server, running)
     # As many as it takes at once.
     in_progress(queue, server, 3)
     running.append(worker(queue, server))
@@ -57,7 +66,7 @@ def test_a_late_result_of_an_older_version_replaces_nothing(tmp_path, server, ru
             path.write_text(path.read_text().replace("made for", "drawn for"))
     assert "3 queued" in submit(queue, server)[2]
     until(lambda: counts(queue, server)["rendered"] == 3, what="the new version")
-    go_on(child)
+    go_on(children)
     time.sleep(3)
     now = counts(queue, server)
     assert (now["rendered"], now["open"]) == (3, 0), now
@@ -216,10 +225,10 @@ def test_only_a_submission_creates_the_queue(tmp_path, server, running):
 
 def test_a_batch_that_is_removed_while_it_is_worked_on_holds_up_nobody(tmp_path, server, running):
     _, queue = two_folders(tmp_path, lambda folder: drafts(folder, 3))
-    _, child = stopped_worker(queue, server, running)
+    _, children = stopped_worker(queue, server, running)
     in_progress(queue, server, 3)
     masthead(queue, "queue", "purge", "b", "--yes", "--nats", server.url)
-    go_on(child)
+    go_on(children)
     begun = time.monotonic()
     masthead(queue, "queue", "submit", "drafts", "--batch", "c", "--nats", server.url)
     masthead(queue, "queue", "collect", "--batch", "c", "--out", "out", "--nats", server.url)
@@ -405,14 +414,16 @@ def test_a_collector_that_follows_ends_well_while_documents_are_open(tmp_path, s
 
 def test_a_worker_that_is_asked_to_stop_takes_no_more(tmp_path, server, running):
     _, queue = two_folders(tmp_path, lambda folder: drafts(folder, 8))
-    program, child = stopped_worker(queue, server, running)
-    in_progress(queue, server, 3)
+    program, children = stopped_worker(queue, server, running, processes=3)
+    # Three are rendered, and two are handed back, because they wait for the others. They count until somebody takes them.
+    in_progress(queue, server, 5)
+    time.sleep(3)
     program.process.send_signal(signal.SIGTERM)
     time.sleep(0.5)
-    go_on(child)
+    go_on(children)
     assert program.wait(60) == 0, program.said
-    now = status(queue, server)
-    assert (now["batches"][0]["rendered"], now["batches"][0]["open"], now["in_progress"]) == (3, 5, 0), now
+    now = counts(queue, server)
+    assert (now["rendered"], now["open"]) == (3, 5), now
 
 
 def test_a_batch_that_is_submitted_again_changes_its_priority(tmp_path, server):
@@ -484,7 +495,7 @@ def test_a_collector_goes_on_with_the_next_submission(tmp_path, server, running)
 def test_a_dead_letter_does_not_stay_beside_a_result(tmp_path, server, running):
     """A worker was lost after it had given a document up, and before it could tell; another renders it."""
     _, queue = two_folders(tmp_path, lambda folder: drafts(folder, 1))
-    program, child = stopped_worker(queue, server, running)
+    program, [child] = stopped_worker(queue, server, running)
     in_progress(queue, server, 1)
     nats = Nats(server)
     [subject] = nats.subjects("MASTHEAD_WORK")
