@@ -40,7 +40,7 @@ impl FromStr for Date {
         let date = if figures { text } else { "" };
         time::Date::parse(date, format_description!("[year]-[month]-[day]"))
             .map(Self)
-            .map_err(|_| Error::value(format!("“{text}” is not a valid date")))
+            .map_err(|_| Error::value(format!("“{text}” is not a valid date; write it as 2030-09-01")))
     }
 }
 
