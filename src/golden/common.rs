@@ -10,11 +10,11 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 pub(crate) fn differences<T: Eq + Hash>(before: &[T], after: &[T]) -> Vec<DiffOp> {
     let mut numbers: HashMap<&T, usize> = HashMap::new();
     let [before, after] = [before, after].map(|list| {
-        let mut number = |element| {
+        let numbered = list.iter().map(|element| {
             let next = numbers.len();
             *numbers.entry(element).or_insert(next)
-        };
-        list.iter().map(&mut number).collect::<Vec<usize>>()
+        });
+        numbered.collect::<Vec<usize>>()
     });
     capture_diff_slices(Algorithm::Myers, &before, &after)
 }

@@ -182,18 +182,6 @@ fn record(
         _ => String::new(),
     };
     let pages = pdf::open(&bytes, |pdf| Ok(pdf.pages().len()))?;
-    let record = Record::new(
-        &origin,
-        Making {
-            output: output.to_owned(),
-            profile: origin.profile(),
-            source: String::new(),
-            source_key: String::new(),
-            key,
-            pages,
-            file: &bytes,
-            warnings: Vec::new(),
-        },
-    );
+    let record = Record::new(&origin, Making { key, ..Making::new(output, origin.profile(), "", pages, &bytes) });
     Ok(Found { record, as_it_is: true, differences: Vec::new() })
 }
