@@ -422,8 +422,11 @@ def test_a_worker_that_is_asked_to_stop_takes_no_more(tmp_path, server, running)
     time.sleep(0.5)
     go_on(children)
     assert program.wait(60) == 0, program.said
-    now = counts(queue, server)
-    assert (now["rendered"], now["open"]) == (3, 5), now
+    now = status(queue, server)
+    assert (now["batches"][0]["rendered"], now["batches"][0]["open"], now["in_progress"]) == (3, 5, 2), now
+    masthead(queue, "queue", "work", "--until-empty", "--nats", server.url)
+    now = status(queue, server)
+    assert (now["batches"][0]["rendered"], now["batches"][0]["open"], now["in_progress"]) == (8, 0, 0), now
 
 
 def test_a_batch_that_is_submitted_again_changes_its_priority(tmp_path, server):
