@@ -18,7 +18,7 @@ use crate::error::Error;
 
 /// The request for a PDF file that is rendered later, by any worker of the queue.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "an object with parameters")]
 pub struct JobRequest {
     /// The document.
     pub document: Input,

@@ -11,7 +11,7 @@ use crate::export::RESOLUTIONS;
 
 /// The request for the pages that changed, as images, with the source line of every printed line.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "an object with parameters")]
 pub struct PagesRequest {
     /// The document.
     pub document: Input,

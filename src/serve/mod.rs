@@ -23,6 +23,7 @@ mod live;
 mod metrics;
 mod openapi;
 mod pages;
+mod parameters;
 mod perform;
 mod pool;
 mod problem;

@@ -44,7 +44,11 @@ impl Problem {
 
     /// There is no such page or route.
     pub fn not_found() -> Self {
-        let detail = "there is nothing at this address; /openapi.json lists what there is";
+        Self::missing("there is nothing at this address; /openapi.json lists what there is")
+    }
+
+    /// There is nothing of that name.
+    pub fn missing(detail: impl AsRef<str>) -> Self {
         Self::new(StatusCode::NOT_FOUND, "not-found", "Not found", detail)
     }
 
@@ -60,9 +64,9 @@ impl Problem {
         Self { retry: true, ..Self::new(StatusCode::SERVICE_UNAVAILABLE, "queue", "The queue cannot be used", detail) }
     }
 
-    /// The route has other methods.
-    pub fn method() -> Self {
-        let detail = "this address has other methods; /openapi.json lists them";
+    /// The address has another method.
+    pub fn method(method: &str) -> Self {
+        let detail = format!("use {method} at this address");
         Self::new(StatusCode::METHOD_NOT_ALLOWED, "method", "Method not allowed", detail)
     }
 
@@ -145,6 +149,12 @@ impl Problem {
             Some(body) => self.response(body.into()),
             None => Self::crowded().into_response(),
         }
+    }
+
+    /// Says what is wrong.
+    #[cfg(test)]
+    pub fn detail(self) -> String {
+        self.detail
     }
 
     fn body(&self) -> String {

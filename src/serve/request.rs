@@ -11,7 +11,9 @@ use tokio::time::timeout;
 use super::binary::Binary;
 use super::buffers::{Buffers, Held};
 use super::limits::Limits;
+use super::parameters;
 use super::problem::Problem;
+use super::routes::Route;
 
 /// The media types of documents that are sent as they are, and the syntax of each; none if it depends on the text.
 pub const PLAIN: &[(&str, Option<&str>)] = &[
@@ -43,16 +45,19 @@ pub async fn parsed<T: DeserializeOwned>(
         let detail = format!("use Content-Type: application/json, or that of a document: {}", known.join(", "));
         return Err(Problem::media_type(detail));
     }
+    if plain.is_some() && Route::of(&request).is_some_and(|route| !route.takes_documents()) {
+        return Err(Problem::media_type("this address takes two files; send them in JSON, as /openapi.json shows"));
+    }
     if json && !query.is_empty() {
         return Err(Problem::request("with a JSON body, put the parameters into the body"));
     }
     let read = timeout(limits.client, body(request.into_body(), limits.body, buffers));
     let (bytes, held) = read.await.map_err(|_| Problem::slow(limits.client))??;
     let parsed = match plain {
-        None => serde_json::from_slice(&bytes),
-        Some((_, syntax)) => serde_json::from_value(with_document(bytes, &query, *syntax)?),
+        None => parameters::of_json(&bytes)?,
+        Some((_, syntax)) => parameters::of_value(with_document(bytes, &query, *syntax)?)?,
     };
-    Ok((parsed.map_err(|error| Problem::request(error.to_string()))?, held))
+    Ok((parsed, held))
 }
 
 fn media_type(headers: &HeaderMap) -> String {

@@ -12,7 +12,7 @@ use crate::golden::Tolerance;
 
 /// A document.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "an object with the text in “source”")]
 pub struct Input {
     /// The text of the document, in YAML, JSON, Markdown or XML.
     #[serde(default)]
@@ -33,7 +33,7 @@ pub struct Input {
 
 /// The request for files of a document's pages.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "an object with parameters")]
 pub struct RenderRequest {
     /// The document.
     pub document: Input,
@@ -64,7 +64,7 @@ pub struct RenderRequest {
 
 /// The request for findings about a document.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "an object with parameters")]
 pub struct CheckRequest {
     /// The document.
     pub document: Input,
@@ -87,7 +87,7 @@ pub struct CheckRequest {
 
 /// The request for a document in another syntax.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "an object with parameters")]
 pub struct ConvertRequest {
     /// The document.
     pub document: Input,
@@ -97,7 +97,7 @@ pub struct ConvertRequest {
 
 /// The request for every word of a document's pages.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "an object with parameters")]
 pub struct PrepareRequest {
     /// The document.
     pub document: Input,
@@ -109,7 +109,7 @@ pub struct PrepareRequest {
 
 /// The request for what changed from one document to another.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "an object with parameters")]
 pub struct DiffRequest {
     /// The older document.
     pub before: Input,
@@ -128,7 +128,7 @@ pub struct DiffRequest {
 
 /// The request to compare two PDF files page by page.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "an object with parameters")]
 pub struct CompareRequest {
     /// The PDF file before.
     pub before: Binary,

@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::body::{Body, Bytes};
-use axum::extract::{Path, Request, State as Extract};
+use axum::extract::{MatchedPath, Path, Request, State as Extract};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get, post};
@@ -232,7 +232,8 @@ async fn starters(Extract(state): Extract<State>) -> Response {
 
 async fn starter(Extract(state): Extract<State>, Path(kind): Path<String>) -> Result<Response, Problem> {
     let found = state.starters.iter().find(|starter| starter.kind == kind);
-    found.map(|starter| text("application/yaml", starter.text)).ok_or_else(Problem::not_found)
+    let none = || Problem::missing(format!("there is no starter for “{kind}”; /v1/starters lists the kinds"));
+    found.map(|starter| text("application/yaml", starter.text)).ok_or_else(none)
 }
 
 async fn health(Extract(state): Extract<State>) -> Response {
@@ -243,6 +244,17 @@ async fn health(Extract(state): Extract<State>) -> Response {
 }
 
 impl Route {
+    /// Returns the route of a request.
+    pub fn of(request: &Request) -> Option<&'static Self> {
+        let path = request.extensions().get::<MatchedPath>()?.as_str();
+        ROUTES.iter().find(|route| route.path == path)
+    }
+
+    /// Its method.
+    pub fn method(&self) -> &'static str {
+        if self.request.is_some() { "POST" } else { "GET" }
+    }
+
     /// Whether it needs a queue.
     pub fn needs_queue(&self) -> bool {
         self.path.starts_with("/v1/jobs")
@@ -270,12 +282,17 @@ async fn submit_job(Extract(state): Extract<State>, request: Request) -> Result<
 /// Returns a job.
 async fn job(Extract(state): Extract<State>, Path(id): Path<String>) -> Result<Response, Problem> {
     let job = state.queue.get()?.job(&id).await.map_err(Problem::queue)?;
-    job.map(|job| Json(job).into_response()).ok_or_else(Problem::not_found)
+    job.map(|job| Json(job).into_response()).ok_or_else(no_job)
 }
 
 /// Returns the file of a job.
 async fn file_of_job(Extract(state): Extract<State>, Path(id): Path<String>) -> Result<Response, Problem> {
     let file = state.queue.get()?.file(&id).await.map_err(Problem::queue)?;
-    let file = state.buffers.keep(file.ok_or_else(Problem::not_found)?).ok_or_else(Problem::crowded)?;
+    let none = || Problem::missing("there is no file of such a job; /v1/jobs/{id} says how far it is");
+    let file = state.buffers.keep(file.ok_or_else(none)?).ok_or_else(Problem::crowded)?;
     Ok(text("application/pdf", file))
+}
+
+fn no_job() -> Problem {
+    Problem::missing("there is no such job, or it has been removed")
 }

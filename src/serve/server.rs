@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
+use axum::extract::Request;
 use axum::middleware::from_fn_with_state;
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -28,14 +29,14 @@ use super::metrics::Metrics;
 use super::openapi::openapi;
 use super::pool::{Pool, Sizes};
 use super::problem::Problem;
-use super::routes::ROUTES;
+use super::routes::{ROUTES, Route};
 use super::site;
 use super::starter::Starter;
 use super::state::{Inner, State};
 use super::watching::{FileToWatch, Watched};
 use super::worker::Worker;
 use crate::error::{Error, ErrorKind};
-use crate::model::Document;
+use crate::model;
 
 /// The most connections at once; others wait.
 const CONNECTIONS: usize = 4096;
@@ -110,7 +111,6 @@ impl Server {
         let pool = Pool::new(worker, sizes, buffers.clone())?;
         let (closing, closed) = watch::channel(false);
         let watched = watch.map(Watched::start).transpose()?;
-        let schema = serde_json::to_string(&schemars::schema_for!(Document)).map_err(Error::internal)?;
         let inner = Inner {
             pool,
             metrics: Metrics::new(),
@@ -122,7 +122,7 @@ impl Server {
             starters,
             watched,
             closing: closed,
-            schema: schema.into(),
+            schema: model::schema().to_string().into(),
         };
         drop(_entered);
         Ok(Self { runtime, listener, state: State(Arc::new(inner)), closing })
@@ -164,7 +164,9 @@ fn router(state: State) -> Router {
     let routes = ROUTES.iter().fold(Router::new(), |router, route| router.route(route.path, (route.handler)()));
     site::routes(routes)
         .fallback(|| async { Problem::not_found() })
-        .method_not_allowed_fallback(|| async { Problem::method() })
+        .method_not_allowed_fallback(|request: Request| async move {
+            Problem::method(Route::of(&request).map_or("another method", Route::method))
+        })
         .layer(from_fn_with_state(state.clone(), guard))
         .with_state(state)
 }

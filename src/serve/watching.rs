@@ -133,7 +133,7 @@ fn whole(path: &Path) -> Result<Vec<u8>, String> {
 
 /// The pages of the watched file that a browser does not have: a request for `/v1/pages` without the document.
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "an object with parameters")]
 struct Wanted {
     known: Vec<String>,
     most: Option<usize>,

@@ -259,8 +259,15 @@ fn changes_are_those_of_the_command_line() {
 fn what_is_wrong_with_a_request_is_told() {
     let server = Server::start(&["serve", "--workers", "1", "--body", "1"]);
     server.get("/nowhere").is_problem(404, "not-found");
-    server.get("/v1/starters/novel").is_problem(404, "not-found");
-    server.get("/v1/render").is_problem(405, "method");
+    let starter = server.get("/v1/starters/novel").is_problem(404, "not-found");
+    assert_eq!(starter["detail"], "there is no starter for “novel”; /v1/starters lists the kinds");
+    let refused = server.get("/v1/render");
+    assert_eq!(refused.is_problem(405, "method")["detail"], "use POST at this address");
+    assert!(refused.head.contains("allow: post"), "{}", refused.head);
+    let refused = server.post("/v1/schema", "text/yaml", b"").is_problem(405, "method");
+    assert_eq!(refused["detail"], "use GET at this address");
+    let two = server.post("/v1/diff", "text/yaml", DRAFT.as_bytes()).is_problem(415, "media-type");
+    assert_eq!(two["detail"], "this address takes two files; send them in JSON, as /openapi.json shows");
     server.post("/v1/render", "application/pdf", b"%PDF-1.7").is_problem(415, "media-type");
     server.post("/v1/render", "application/json", b"{").is_problem(400, "request");
     server.ask("/v1/render", &json!({ "document": document(DRAFT), "formats": "pdf" })).is_problem(400, "request");
@@ -280,6 +287,14 @@ fn what_is_wrong_with_a_request_is_told() {
         let refused = server.post(&format!("/v1/render?{query}"), "text/yaml", DRAFT.as_bytes());
         assert_eq!(detail(refused), "page: chooses a page of PNG or SVG, not of PDF");
     }
+    for (parameters, wanted) in [
+        ("format=jpg", "format: unknown value `jpg`, expected one of `pdf`, `png`, `svg`"),
+        ("page=two", "page: invalid type: string \"two\", expected a whole number"),
+        ("emblem=%21", "emblem: not Base64: Invalid symbol 33, offset 0."),
+    ] {
+        assert_eq!(detail(server.post(&format!("/v1/render?{parameters}"), "text/yaml", DRAFT.as_bytes())), wanted);
+    }
+    assert_eq!(detail(server.post("/v1/convert", "text/yaml", DRAFT.as_bytes())), "missing parameter `to`");
     let resolution = server.post("/v1/render?format=png&ppi=9", "text/yaml", DRAFT.as_bytes());
     assert_eq!(detail(resolution), "ppi: must be from 10 to 600");
     // What was sent is not sent back at length.
