@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use masthead::batch::Pattern;
-use masthead::diagnostic::{Diagnostic, Source};
+use masthead::diagnostic::{Severity, Source};
 use masthead::diff::{diff, to_text};
 use masthead::model::Document;
 use masthead::read::read;
@@ -109,19 +109,18 @@ impl Successor {
             exit = reporter.out(to_text(&changes, reporter.coloured(&std::io::stdout())).as_bytes());
         }
         let what = target.display().to_string();
-        let wording = Wording {
-            would: format!("would become {what}"),
-            done: format!("became {what}"),
-            declined: "nothing written; use --yes to write without asking",
-        };
+        let wording = Wording { would: format!("would become {what}"), done: format!("became {what}") };
         let new = named.filter(|output| outputs::is_folder(output));
         let rewrite = Rewrite { path: &target, folder: new, source: &source, text: &text, what: &format!("as {what}") };
         let consent = Consent { show: same, dry_run: self.dry_run, yes: self.yes, ask: true };
         let exit = exit.max(rewrite.offer(consent, &wording, reporter));
         reporter.left_behind(&source, folder.as_deref(), &what);
-        let source = Source::new(what.as_str(), text).in_folder(folder);
-        let mut findings = lint(&Coverage::new([]), &source, to);
-        findings.retain(Diagnostic::is_error);
+        // What an editor has accepted in the document is not said again of what follows it.
+        let accepted: Vec<&str> =
+            lint(&Coverage::new([]), &source, format).iter().map(|finding| finding.code).collect();
+        let new = Source::new(what.as_str(), text).in_folder(folder);
+        let mut findings = lint(&Coverage::new([]), &new, to);
+        findings.retain(|one| one.is_error() || one.severity == Severity::Warning && !accepted.contains(&one.code));
         let exit = exit.max(reporter.findings(&findings));
         if let Some(hint) = hint(&wanted) {
             reporter.done(&hint);

@@ -26,6 +26,7 @@ const PLANTS: &[(&str, &str, &str, &str)] = &[
     (DRAFT, "date: 2023-08-28", "date: 2023-02-30", "not-a-date"),
     (DRAFT, "date: 2023-08-28", "date: 2019-08-28", "date-session"),
     (RESOLUTION, "adopted: 2029-12-19", "adopted: 2029-12-29", "adopted-after-issue"),
+    (RESOLUTION, "adopted: 2029-12-19", "adopted: 2029-12-19\nmetadata: {workflow: [{outcome: draftResolution, date: 2029-12-20, document: A/84/L.901}]}", "dated-before-draft"),
     (RESOLUTION, "number: 84/901", "number: 84/910", "symbol-number"),
     (RESOLUTION, "(A/84/901/Add.2, para. 12)", "(A/83/901/Add.2, para. 12)", "origin-session"),
     (RESOLUTION, "on the report of the Second Committee (", "report of Second Committee (", "origin-form"),

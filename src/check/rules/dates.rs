@@ -22,6 +22,17 @@ pub(super) const RULES: &[Rule] = &[
         check: adopted,
     },
     Rule {
+        code: "dated-before-draft",
+        severity: Severity::Warning,
+        asks: "A text must not be adopted, or a revision dated, before the draft that it follows.",
+        source: "Every genuine resolution but one, whose date of adoption is wrong (S/RES/2700).",
+        breaks: "metadata: {workflow: [{outcome: draftResolution, date: 2029-12-03, document: A/84/L.11}]}",
+        keeps: "metadata: {workflow: [{outcome: draftResolution, date: 2029-11-20, document: A/84/L.11}]}",
+        languages: Languages::All,
+        needs: Needs::Document,
+        check: follows,
+    },
+    Rule {
         code: "job-date-early",
         severity: Severity::Warning,
         asks: "The date beside the job number must not be earlier than that of the document.",
@@ -86,6 +97,24 @@ fn adopted(manuscript: &Manuscript, sink: &mut RuleSink) {
         let message =
             format!("the text was adopted on {}, after the date of the document, {}", shown(adopted), shown(date));
         sink.value("adopted", message, "correct one of the two dates");
+    }
+}
+
+fn follows(manuscript: &Manuscript, sink: &mut RuleSink) {
+    let document = manuscript.document;
+    let (path, acted, own) = match (document.adopted, document.date) {
+        (Some(adopted), _) => ("adopted", "was adopted on", adopted),
+        (None, Some(date)) => ("date", "is dated", date),
+        (None, None) => return,
+    };
+    let drafts = document.metadata.workflow.iter().filter(|step| step.outcome.starts_with("draft"));
+    for step in drafts {
+        if let (Some(date), Some(draft)) = (step.date, &step.document)
+            && date > own
+        {
+            let message = format!("the text {acted} {}, before its draft, {draft} of {}", shown(own), shown(date));
+            return sink.value(path, message, "correct one of the two dates");
+        }
     }
 }
 
