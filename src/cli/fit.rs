@@ -43,7 +43,7 @@ pub struct Fit {
     /// Write without asking
     #[arg(short, long, conflicts_with = "dry_run")]
     yes: bool,
-    /// Print the adjustments as JSON
+    /// Print the adjustments as JSON; write only with --yes
     #[arg(long)]
     json: bool,
     /// Folders with additional fonts
@@ -90,7 +90,7 @@ impl Fit {
         };
         let what = counted(found.adjustments.len(), "adjustment");
         let rewrite = Rewrite { path: &self.file, folder: None, source: &source, text, what: &what };
-        let consent = Consent { show: !self.json, dry_run: self.dry_run, yes: self.yes, ask: true };
+        let consent = Consent { show: !self.json, dry_run: self.dry_run, yes: self.yes, ask: !self.json };
         Ok(exit.max(rewrite.offer(consent, &Wording::of_adjustments(&what), reporter)))
     }
 }

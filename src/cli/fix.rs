@@ -53,11 +53,7 @@ pub fn run(
         };
         flight.end(FIXED);
         let what = described(&fixed.gone);
-        let wording = Wording {
-            would: format!("would fix {what}"),
-            done: format!("fixed {what}"),
-            declined: "nothing written; use --yes to write without asking",
-        };
+        let wording = Wording { would: format!("would fix {what}"), done: format!("fixed {what}") };
         let rewrite = Rewrite { path, folder: None, source: &source, text: &fixed.text, what: &what };
         exit = exit.max(rewrite.offer(Consent { show: true, dry_run, yes, ask: true }, &wording, reporter));
     }

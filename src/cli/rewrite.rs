@@ -34,7 +34,7 @@ pub struct Consent {
     pub dry_run: bool,
     /// Write without asking.
     pub yes: bool,
-    /// Ask at the terminal before writing.
+    /// Ask at the terminal before writing; without a terminal, that is an error.
     pub ask: bool,
 }
 
@@ -44,18 +44,12 @@ pub struct Wording {
     pub would: String,
     /// After writing.
     pub done: String,
-    /// If nothing was written.
-    pub declined: &'static str,
 }
 
 impl Wording {
     /// Returns the wording for adjustments of the layout.
     pub fn of_adjustments(what: &str) -> Self {
-        Self {
-            would: format!("{what} would be written"),
-            done: format!("{what} written"),
-            declined: "nothing written; use --yes to write without asking",
-        }
+        Self { would: format!("{what} would be written"), done: format!("{what} written") }
     }
 }
 
@@ -65,19 +59,31 @@ impl Rewrite<'_> {
         let Self { path, folder, source, text, what } = self;
         let shown = if consent.show { reporter.lines(&self.difference()) } else { Exit::Well };
         let report = |outcome: &str| reporter.done(&format!("{}: {outcome}", source.name));
-        let agreed = || consent.ask && reporter.agreed(&format!("Write {} ({what})?", source.name)) == Some(true);
         if consent.dry_run {
             report(&wording.would);
-        } else if consent.yes || agreed() {
-            let made = folder.map_or(Ok(()), outputs::make);
-            match made.and_then(|()| files::write(path, text.as_bytes())) {
-                Ok(()) => report(&wording.done),
-                Err(error) => return shown.max(reporter.error(error)),
-            }
-        } else {
-            report(wording.declined);
+            return shown;
         }
-        shown
+        let asked =
+            || if consent.ask { reporter.agreed(&format!("Write {} ({what})?", source.name)) } else { Some(false) };
+        match if consent.yes { Some(true) } else { asked() } {
+            Some(true) => {
+                let made = folder.map_or(Ok(()), outputs::make);
+                match made.and_then(|()| files::write(path, text.as_bytes())) {
+                    Ok(()) => report(&wording.done),
+                    Err(error) => return shown.max(reporter.error(error)),
+                }
+                shown
+            }
+            Some(false) => {
+                report("nothing was written");
+                shown
+            }
+            None => {
+                let message =
+                    "nothing was written: no terminal to confirm on; use --yes to write, --dry-run to look only";
+                shown.max(reporter.error(format!("{}: {message}", source.name)))
+            }
+        }
     }
 
     /// Returns the changed lines as a unified diff.
