@@ -4,6 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
+use masthead::batch::no_documents;
 use masthead::check::{sarif, selection::Selection};
 use masthead::diagnostic::{Diagnostic, Finding, Severity};
 use masthead::files::Folders;
@@ -122,7 +123,8 @@ impl Check {
         watch.once(|| reporter.skipped(&found.skipped));
         let paths = found.documents;
         if paths.is_empty() && found.findings.is_empty() {
-            return reporter.error("no documents found in these folders");
+            reporter.findings(&[no_documents("no documents found in these folders")]);
+            return Exit::Usage;
         }
         let settings = match Settings::new(given, &paths) {
             Ok(settings) => settings,

@@ -29,7 +29,9 @@ impl Explain {
             Some(explanation) => reporter.out(described(&explanation).as_bytes()),
             None => {
                 let near = explain::nearest(code).map_or_else(String::new, |near| format!("; did you mean “{near}”?"));
-                reporter.error(format!("unknown finding code “{code}”{near}"))
+                let codes =
+                    "codes stand in brackets, as in error[unknown-field]; for a field, use masthead help fields";
+                reporter.error(format!("unknown finding code “{code}”{near}; {codes}"))
             }
         }
     }

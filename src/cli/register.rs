@@ -1,7 +1,7 @@
 //! `masthead register`: queries and maintains the register of issued documents.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Subcommand, ValueEnum};
@@ -191,6 +191,10 @@ impl Register {
     }
 
     fn open(&self) -> Result<Base, Error> {
+        if self.register == Path::new(NAME) && !self.register.exists() {
+            let message = format!("there is no {NAME} here; name the register with -r, such as -r out/{NAME}");
+            return Err(Error::other(message));
+        }
         Base::open(&self.register, Access::Read)
     }
 

@@ -81,11 +81,11 @@ struct OfDefaults {
 impl Schema {
     /// Prints the schema.
     pub fn run(&self, reporter: &Reporter) -> Exit {
-        let schema = match self.what {
-            What::Document => model::schema(),
-            What::Settings => schema_for!(Settings).to_value(),
+        let json = match self.what {
+            What::Document => serde_json::to_string_pretty(&model::schema()),
+            What::Settings => serde_json::to_string_pretty(&schema_for!(Settings)),
         };
-        match serde_json::to_string_pretty(&schema) {
+        match json {
             Ok(json) => reporter.out(format!("{json}\n").as_bytes()),
             Err(error) => reporter.broken(error),
         }

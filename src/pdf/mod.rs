@@ -53,15 +53,20 @@ fn opened(bytes: &[u8]) -> Result<Pdf, Refused> {
     depth::check_file(bytes)?;
     streams::check_packed(bytes)?;
     pages::check_tree(bytes)?;
-    let pdf = loaded(bytes.to_vec())?;
+    let pdf = loaded(bytes)?;
     streams::check(&pdf)?;
     pages::check(&pdf)?;
     Ok(pdf)
 }
 
-fn loaded(bytes: Vec<u8>) -> Result<Pdf, Refused> {
-    Pdf::new(bytes).map_err(|error| match error {
+fn loaded(bytes: &[u8]) -> Result<Pdf, Refused> {
+    let is_text = || std::str::from_utf8(bytes).is_ok_and(|text| !text.trim_start().starts_with("%PDF"));
+    Pdf::new(bytes.to_vec()).map_err(|error| match error {
         LoadPdfError::Decryption(_) => Refused::new("pdf-protected", "it is protected by a password"),
+        LoadPdfError::Invalid if is_text() => Refused::new(
+            "pdf-unreadable",
+            "it is not a PDF file but a text; give the PDF file that was rendered from it",
+        ),
         LoadPdfError::Invalid => Refused::new("pdf-unreadable", "it is not a PDF file, or it is damaged"),
     })
 }

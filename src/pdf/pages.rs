@@ -25,7 +25,7 @@ fn too_many() -> Refused {
 
 /// Walks the tree of every catalogue in the file, whichever of them the reader will use.
 pub(super) fn check_tree(bytes: &[u8]) -> Result<(), Refused> {
-    let pdf = loaded(with_other_catalogue(bytes))?;
+    let pdf = loaded(&with_other_catalogue(bytes))?;
     let catalogues = pdf.objects().into_iter().filter_map(Object::into_dict);
     let roots: Vec<Dict> = catalogues
         .filter_map(|dict| dict.get_ref("Pages").and_then(|root| pdf.xref().get::<Dict>(root.into())))

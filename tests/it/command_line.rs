@@ -146,6 +146,30 @@ fn usage_errors_exit_with_two() {
 }
 
 #[test]
+fn wrong_use_is_met_with_the_next_step() {
+    let folder = folder();
+    fs::create_dir(folder.path().join("empty")).unwrap();
+    const ENDINGS: &str = "documents are .yaml, .yml, .json, .md and .xml files";
+    const PDF: &str = "give the PDF file that was rendered from it";
+    for (arguments, status, step) in [
+        (&["register", "list"][..], 2, "name the register with -r, such as -r out/register.sqlite"),
+        (&["verify", "good.yaml"], 1, PDF),
+        (&["preflight", "good.yaml"], 1, PDF),
+        (&["golden", "compare", "good.yaml", "good.yaml"], 2, PDF),
+        (&["check", "empty"], 2, ENDINGS),
+        (&["batch", "empty", "--out", "out"], 2, ENDINGS),
+        (&["golden", "check", "empty"], 2, ENDINGS),
+        (&["golden", "accept", "empty"], 2, ENDINGS),
+        (&["explain", "titel"], 2, "for a field, use masthead help fields"),
+    ] {
+        let output = masthead(folder.path(), arguments, "");
+        let said = String::from_utf8_lossy(&output.stdout).into_owned() + &stderr(&output);
+        assert_eq!(output.status.code(), Some(status), "{arguments:?}: {said}");
+        assert!(said.contains(step), "{arguments:?}: {said}");
+    }
+}
+
+#[test]
 fn documents_in_another_syntax() {
     let folder = folder();
     let text = |name: &str| fs::read_to_string(folder.path().join(name)).unwrap();
@@ -227,7 +251,7 @@ fn other_commands() {
         assert!(said.contains(part), "{part} is not in the answer to {arguments:?}");
     };
     says(&["prepare", "good.yaml"], "Seventy-seventh session");
-    says(&["schema"], "\"running_title\"");
+    says(&["schema"], include_str!("../../docs/document.schema.json"));
     says(&["new", "letter"], "kind: letter");
     says(&["completions", "bash"], "_masthead");
     says(&["man"], ".TH masthead 1");
@@ -563,7 +587,8 @@ fn a_draft_is_revised_and_adopted_by_commands() {
     let run = |arguments: &[&str]| masthead(folder.path(), arguments, "");
     let text = |name: &str| fs::read_to_string(folder.path().join(name)).unwrap();
     let shown = run(&["revise", "draft.yaml", "--date", "2023-02-03"]);
-    assert!(stderr(&shown).contains("nothing written"), "{}", stderr(&shown));
+    assert_eq!(shown.status.code(), Some(2));
+    assert!(stderr(&shown).contains("nothing was written: no terminal to confirm on"), "{}", stderr(&shown));
     assert!(String::from_utf8_lossy(&shown.stdout).contains("+symbol: A/77/L.1/Rev.1"));
     assert!(!folder.path().join("A_77_L.1_Rev.1.yaml").exists());
     assert_eq!(run(&["revise", "draft.yaml", "--date", "2023-02-03", "--yes"]).status.code(), Some(0));
@@ -580,6 +605,12 @@ fn a_draft_is_revised_and_adopted_by_commands() {
         assert!(adopted.contains(part), "{part}\n{adopted}");
     }
     assert_eq!(run(&["check", "A_RES_77_9.yaml"]).status.code(), Some(0));
+    let early = ["adopt", "A_77_L.1_Rev.1.yaml", "--symbol", "A/RES/77/10", "--date", "2023-02-02", "--yes"];
+    let early = run(&early);
+    assert_eq!(early.status.code(), Some(0));
+    let (says, said) =
+        ("warning[dated-before-draft]: the text was adopted on 2 February 2023, before its draft", stderr(&early));
+    assert!(said.contains(says) && said.contains("A/77/L.1/Rev.1 of 3 February 2023"), "{said}");
     assert_eq!(run(&["adopt", "good.yaml", "--symbol", "A/84/L.2", "--date", "2023-03-04"]).status.code(), Some(2));
     assert_eq!(run(&["revise", "draft.yaml", "--corr", "-o", "corr.md", "--yes"]).status.code(), Some(0));
     assert!(text("corr.md").contains("kind: corrigendum"));
