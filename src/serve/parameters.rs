@@ -43,10 +43,14 @@ fn described(path: &str, message: &str) -> String {
     /// What ends one.
     const EXPECTED: &[(&str, &str)] = &[
         ("expected a boolean", "expected true or false"),
+        ("expected a map", "expected an object"),
+        ("expected a sequence", "expected a list"),
         ("expected usize", "expected a whole number"),
         ("expected u8", "expected a whole number from 0 to 255"),
         ("expected f64", "expected a number"),
     ];
+    /// The longest text that is said again, in bytes.
+    const LONGEST: usize = 60;
     // The path says more than the place, and there is none within an address.
     let message = message.rsplit_once(" at line ").map_or(message, |(message, _)| message);
     let message = WRONG
@@ -57,6 +61,14 @@ fn described(path: &str, message: &str) -> String {
         .iter()
         .find_map(|(theirs, ours)| Some(format!("{}{ours}", message.strip_suffix(theirs)?)))
         .unwrap_or(message);
+    let said = message.strip_prefix("invalid type: string ").and_then(|rest| rest.rsplit_once(", expected "));
+    let message = match said {
+        Some((text, expected)) if text.len() > LONGEST => format!("invalid type: a long text, expected {expected}"),
+        _ => message,
+    };
+    // The message names an unknown parameter itself.
+    let path =
+        if message.starts_with("unknown parameter") { path.rsplit_once('.').map_or(".", |(of, _)| of) } else { path };
     if path == "." { message } else { format!("{path}: {message}") }
 }
 
@@ -81,6 +93,10 @@ mod tests {
             (
                 refused::<RenderRequest>(&json!({ "document": "x" })),
                 "document: invalid type: string \"x\", expected an object with the text in “source”",
+            ),
+            (
+                refused::<RenderRequest>(&json!({ "document": "x".repeat(100) })),
+                "document: invalid type: a long text, expected an object with the text in “source”",
             ),
             (
                 refused::<RenderRequest>(&json!({ "document": document, "format": "jpg" })),
@@ -127,6 +143,8 @@ mod tests {
         ] {
             assert_eq!(detail, wanted);
         }
+        let within = refused::<RenderRequest>(&json!({ "document": { "sourc": "x" } }));
+        assert!(within.starts_with("document: unknown parameter `sourc`, expected one of `source`"), "{within}");
         let [repeated, broken, more] =
             [&b"{\"document\": {}, \"document\": {}}"[..], b"{\"document\": ", b"{\"document\": {}} {}"]
                 .map(|json| of_json::<RenderRequest>(json).unwrap_err().detail());

@@ -13,7 +13,6 @@ use super::buffers::{Buffers, Held};
 use super::limits::Limits;
 use super::parameters;
 use super::problem::Problem;
-use super::routes::Route;
 
 /// The media types of documents that are sent as they are, and the syntax of each; none if it depends on the text.
 pub const PLAIN: &[(&str, Option<&str>)] = &[
@@ -38,15 +37,12 @@ pub async fn parsed<T: DeserializeOwned>(
 ) -> Result<(T, Held), Problem> {
     let media_type = media_type(request.headers());
     let query = request.uri().query().unwrap_or_default().to_owned();
-    let json = media_type == "application/json" || media_type.ends_with("+json");
+    let json = is_json(&media_type);
     let plain = PLAIN.iter().find(|(name, _)| *name == media_type);
     if !json && plain.is_none() {
         let known: Vec<&str> = PLAIN.iter().map(|(name, _)| *name).collect();
         let detail = format!("use Content-Type: application/json, or that of a document: {}", known.join(", "));
         return Err(Problem::media_type(detail));
-    }
-    if plain.is_some() && Route::of(&request).is_some_and(|route| !route.takes_documents()) {
-        return Err(Problem::media_type("this address takes two files; send them in JSON, as /openapi.json shows"));
     }
     if json && !query.is_empty() {
         return Err(Problem::request("with a JSON body, put the parameters into the body"));
@@ -60,7 +56,13 @@ pub async fn parsed<T: DeserializeOwned>(
     Ok((parsed, held))
 }
 
-fn media_type(headers: &HeaderMap) -> String {
+/// Whether a body is JSON.
+pub fn is_json(media_type: &str) -> bool {
+    media_type == "application/json" || media_type.ends_with("+json")
+}
+
+/// Returns the media type of a body.
+pub fn media_type(headers: &HeaderMap) -> String {
     let given = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     given.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }

@@ -16,7 +16,7 @@ use super::findings::Findings;
 use super::jobs::{Job, JobRequest};
 use super::live::{Pages, PagesRequest};
 use super::problem::Problem;
-use super::request::parsed;
+use super::request::{is_json, media_type, parsed};
 use super::requests::{CheckRequest, CompareRequest, ConvertRequest, DiffRequest, PrepareRequest, RenderRequest};
 use super::state::State;
 use super::task::{Answer, Task, What};
@@ -188,6 +188,10 @@ async fn perform<T: DeserializeOwned>(
     request: Request,
     what: fn(T) -> What,
 ) -> Result<Response, Problem> {
+    let takes_two = Route::of(&request).is_some_and(|route| !route.takes_documents());
+    if takes_two && !is_json(&media_type(request.headers())) {
+        return Err(Problem::media_type("this address takes two files; send them in JSON, as /openapi.json shows"));
+    }
     let (request, held) = parsed(request, &state.limits, &state.buffers).await?;
     answer(&state, Task::from(what(request)), Some(held)).await
 }
