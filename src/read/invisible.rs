@@ -91,9 +91,10 @@ fn apart(c: char) -> Option<String> {
     let form = matches!(c,
         '\u{fb00}'..='\u{fb06}' | '\u{fb13}'..='\u{fb17}' | '\u{fb1d}'..='\u{fb4f}'
         | '\u{fb50}'..='\u{fdcf}' | '\u{fe80}'..='\u{fefc}');
-    let letters: String = std::iter::once(c).filter(|_| form).nfkc().collect();
+    // Almost no character is one, and every character of a text is asked.
+    let letters = form.then(|| std::iter::once(c).nfkc().collect::<String>())?;
     // The decomposition of an isolated mark begins with a space.
-    (!letters.is_empty() && !letters.starts_with(' ') && letters != c.to_string()).then_some(letters)
+    (!letters.starts_with(' ') && letters != c.to_string()).then_some(letters)
 }
 
 /// Whether the script of the text around an invisible character needs it.
