@@ -63,27 +63,26 @@ impl Rewrite<'_> {
             report(&wording.would);
             return shown;
         }
-        let asked =
-            || if consent.ask { reporter.agreed(&format!("Write {} ({what})?", source.name)) } else { Some(false) };
-        match if consent.yes { Some(true) } else { asked() } {
+        let agreed = match consent {
+            Consent { yes: true, .. } => Some(true),
+            Consent { ask: false, .. } => Some(false),
+            _ => reporter.agreed(&format!("Write {} ({what})?", source.name)),
+        };
+        match agreed {
             Some(true) => {
                 let made = folder.map_or(Ok(()), outputs::make);
                 match made.and_then(|()| files::write(path, text.as_bytes())) {
                     Ok(()) => report(&wording.done),
                     Err(error) => return shown.max(reporter.error(error)),
                 }
-                shown
             }
-            Some(false) => {
-                report("nothing was written");
-                shown
-            }
+            Some(false) => report("nothing was written"),
             None => {
-                let message =
-                    "nothing was written: no terminal to confirm on; use --yes to write, --dry-run to look only";
-                shown.max(reporter.error(format!("{}: {message}", source.name)))
+                let why = "nothing was written: no terminal to confirm on; use --yes to write, --dry-run to look only";
+                return shown.max(reporter.error(format!("{}: {why}", source.name)));
             }
         }
+        shown
     }
 
     /// Returns the changed lines as a unified diff.
