@@ -51,9 +51,9 @@ impl References {
         if folder.join(FINDINGS).exists() {
             return Ok(Some(Self::Refused(text(FINDINGS)?)));
         }
-        let prepared = serde_json::from_str(&text(PREPARED)?).map_err(|error| of(PREPARED, &error))?;
+        let prepared = serde_json::from_slice(text(PREPARED)?.as_bytes()).map_err(|error| of(PREPARED, &error))?;
         let layout: Layout = text(LAYOUT)?.parse().map_err(|error: Error| of(LAYOUT, &error))?;
-        let facts = serde_json::from_str(&text(PDF)?).map_err(|error| of(PDF, &error))?;
+        let facts = serde_json::from_slice(text(PDF)?.as_bytes()).map_err(|error| of(PDF, &error))?;
         let mut images = BTreeMap::new();
         for index in 0..layout.pages.len() {
             match fs::read(folder.join(image_name(index))) {
@@ -70,7 +70,7 @@ impl References {
 /// those prepared words; nothing else needs to be read then.
 pub(super) fn unchanged(folder: &Path, sha256: &str, prepared: &str, pages: usize) -> bool {
     let there = |name: &str| folder.join(name).is_file();
-    if !there(LAYOUT) || !(0..pages).all(|index| there(&image_name(index))) {
+    if Layout::pages_in(&folder.join(LAYOUT)) != Some(pages) || !(0..pages).all(|index| there(&image_name(index))) {
         return false;
     }
     let facts = fs::read(folder.join(PDF)).ok().and_then(|facts| serde_json::from_slice::<Facts>(&facts).ok());

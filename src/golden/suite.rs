@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::case;
 use super::checking::{Case, Checking, name};
+use super::layout::Layout;
 use super::references;
 use super::settings::{self, Settings};
 use super::verdict::{Outcome, Verdict};
@@ -126,8 +127,8 @@ impl Suite {
         for case in &self.cases {
             let Ok(entries) = fs::read_dir(&case.references) else { continue };
             let refused = case.references.join(references::FINDINGS).exists();
-            let pages = fs::read_to_string(case.references.join(references::LAYOUT))
-                .map_or(usize::MAX, |layout| layout.lines().filter(|line| line.starts_with("page ")).count());
+            // Nobody knows which images are of no page if the layout is missing or damaged.
+            let pages = Layout::pages_in(&case.references.join(references::LAYOUT)).unwrap_or(usize::MAX);
             let stray = entries
                 .flatten()
                 .filter(|entry| references::is_stray(&entry.file_name().to_string_lossy(), pages, refused));

@@ -17,6 +17,8 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
+use std::fs;
+use std::path::Path;
 use std::str::FromStr;
 use std::sync::Arc;
 
@@ -27,6 +29,13 @@ use crate::error::Error;
 const HEAD: &str = "masthead layout 1";
 
 impl Layout {
+    /// Returns the number of pages of a layout in a file; `None` if it is not one.
+    pub(in crate::golden) fn pages_in(file: &Path) -> Option<usize> {
+        let text = fs::read_to_string(file).ok()?;
+        let mut lines = text.lines();
+        (lines.next()? == HEAD).then(|| lines.filter(|line| line.starts_with("page ")).count())
+    }
+
     /// Returns the layout as text.
     pub fn to_text(&self) -> String {
         let mut letters: Vec<String> = Vec::new();

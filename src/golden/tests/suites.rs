@@ -179,6 +179,9 @@ fn missing_references_are_reported() {
     fs::remove_file(bench.path("ref/layout.txt")).unwrap();
     let verdict = bench.check(&press, false, 1);
     assert_eq!((verdict.cases[0].state, verdict.orphans.len()), (State::Broken, 0));
+    bench.put("ref/layout.txt", "foo");
+    let verdict = bench.check(&press, false, 1);
+    assert_eq!((verdict.cases[0].state, verdict.orphans.len()), (State::Broken, 0));
     bench.accept(&press);
     assert!(bench.check(&press, false, 1).passed());
 }
