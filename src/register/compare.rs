@@ -89,7 +89,10 @@ impl Register {
                 };
                 let cells = (0..columns).map(text).collect::<rusqlite::Result<Vec<_>>>()?;
                 let record: String = row.get(columns)?;
-                Ok((cells[0].clone(), (names.iter().cloned().zip(cells).collect(), serde_json::from_str(&record).ok())))
+                Ok((
+                    cells[0].clone(),
+                    (names.iter().cloned().zip(cells).collect(), serde_json::from_slice(record.as_bytes()).ok()),
+                ))
             };
             Some(statement.query_map([], row).ok()?.map_while(Result::ok).collect())
         };

@@ -249,7 +249,7 @@ fn slashed(path: &Path) -> String {
 fn entry(row: &Row) -> rusqlite::Result<Entry> {
     let json: String = row.get(3)?;
     let wrong = |error| rusqlite::Error::FromSqlConversionFailure(3, rusqlite::types::Type::Text, Box::new(error));
-    let record = serde_json::from_str(&json).map_err(wrong)?;
+    let record = serde_json::from_slice(json.as_bytes()).map_err(wrong)?;
     let (id, current, recorded) = (row.get(0)?, row.get(1)?, row.get(2)?);
     Ok(Entry { id, current, outdated: row.get(4)?, place: row.get(5)?, recorded, record })
 }

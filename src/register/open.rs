@@ -42,6 +42,13 @@ impl Register {
     /// of masthead.
     pub fn open(path: &Path, access: Access) -> Result<Self, Error> {
         let shown = path.display();
+        if path.is_dir() {
+            let within = path.join(super::NAME);
+            return Err(unfit(
+                path,
+                format!("{shown} is a folder; a register is a file, such as {}", within.display()),
+            ));
+        }
         if access != Access::Make && !path.is_file() {
             return Err(unfit(path, format!("the register {shown} does not exist")));
         }
@@ -243,10 +250,14 @@ fn unchanging(path: &Path) -> String {
 
 fn damaged(path: &Path, said: &str) -> Error {
     let shown = path.display();
-    let message = format!(
-        "the register {shown} is damaged ({said}); rebuild it from the files and reports with \
-         “masthead register rebuild FOLDER --register {shown}”, which keeps the damaged one as a backup"
-    );
+    let rebuild =
+        format!("rebuild it from the files and reports with “masthead register rebuild FOLDER --register {shown}");
+    let message = match crate::files::head(path) {
+        Ok(head) if !head.contains(&0) => {
+            format!("{shown} is damaged, or no register ({said}); if it was one, {rebuild} --force”")
+        }
+        _ => format!("the register {shown} is damaged ({said}); {rebuild}”, which keeps the damaged one as a backup"),
+    };
     unfit(path, message)
 }
 

@@ -103,6 +103,8 @@ pub fn rebuild(
         rebuilt.kept = Some(kept);
     }
     fs::rename(&fresh, path).map_err(plain)?;
+    // What comparing has left.
+    away(&fresh).iter().for_each(|old| drop(fs::remove_file(old)));
     Ok(rebuilt)
 }
 
