@@ -1,5 +1,7 @@
 //! The search for the least visible set of adjustments that reaches a goal.
 
+use std::cmp::Ordering;
+
 use super::trial::Trial;
 use super::variants::{Step, Variants, block_of};
 use super::{Change, Extent, Goal};
@@ -106,7 +108,7 @@ impl Search<'_> {
         let mut more = steps.into_iter();
         while !found.is_some_and(|extent| self.reaches(extent)) {
             if let Some(extent) = found {
-                *reach = farthest(*reach, extent, way);
+                *reach = self.closer(*reach, extent);
             }
             let Some(step) = more.next() else {
                 self.leave(&set);
@@ -134,6 +136,21 @@ impl Search<'_> {
         let extent = self.trial.extent();
         self.leave(set);
         extent
+    }
+
+    /// Returns which of two extents is closer to the goal.
+    fn closer(&self, one: Extent, other: Extent) -> Extent {
+        let distance = |extent: Extent| {
+            let (pages, lines) = (extent.pages, extent.last_page_lines);
+            let wanted = self.goal.pages.unwrap_or(pages.min(self.before.pages));
+            let lines = match pages.cmp(&wanted) {
+                Ordering::Greater => lines,
+                Ordering::Less => usize::MAX - lines,
+                Ordering::Equal => self.goal.last_page_lines.map_or(0, |least| least.saturating_sub(lines)),
+            };
+            (pages.abs_diff(wanted), lines)
+        };
+        if distance(other) < distance(one) { other } else { one }
     }
 
     fn enter(&mut self, set: &Set) {
@@ -185,10 +202,4 @@ impl Search<'_> {
         }));
         changes
     }
-}
-
-/// Returns the extent that is farther in a direction.
-fn farthest(one: Extent, other: Extent, way: i32) -> Extent {
-    let farther = (other.pages, other.last_page_lines) > (one.pages, one.last_page_lines);
-    if farther == (way > 0) { other } else { one }
 }

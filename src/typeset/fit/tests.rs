@@ -86,6 +86,15 @@ fn obstacles_are_reported() {
     let far = fit(&press, &prepared(&draft(3)), &Pictures::new(), &pages(1), &|_| true).unwrap();
     assert!(matches!(far.obstacle, Some(Obstacle::Reach(extent)) if extent.pages > 1), "{far:?}");
     assert!(far.changes.is_empty() && far.before == far.after);
+    // What is said to be the closest is no further away than what there is.
+    let lines = |lines| Goal { last_page_lines: Some(lines), ..Goal::default() };
+    for seed in 1..6 {
+        let prepared = prepared(&draft(seed));
+        let before = fit(&press, &prepared, &Pictures::new(), &Goal::default(), &|_| true).unwrap().before.unwrap();
+        let far = fit(&press, &prepared, &Pictures::new(), &lines(200), &|_| true).unwrap();
+        let Some(Obstacle::Reach(closest)) = far.obstacle else { continue };
+        assert!(closest.last_page_lines >= before.last_page_lines && closest.pages <= before.pages, "{closest:?}");
+    }
     let chinese = "symbol: A/84/1\nkind: report\ndate: 2029-12-19\nbody:\n- paragraph: The name is 潮汐.\n";
     let found = fit(&press, &prepared(chinese), &Pictures::new(), &pages(2), &|_| true).unwrap();
     assert_eq!((found.obstacle, found.before), (Some(Obstacle::Engine), None));
