@@ -272,13 +272,19 @@ impl Rendition {
     /// Returns the violations of the PDF standard.
     pub fn pdf(&self, profile: Profile) -> Result<Vec<u8>, Vec<Diagnostic>> {
         let refused = |reason: &String| {
-            Diagnostic::error("pdf-standard", format!("the document does not meet the PDF standard: {reason}"))
-                .hint(match (reason.contains("date"), profile) {
-                    (true, _) => "add a date to the document, or render with --profile screen",
-                    (false, Profile::Screen) => "fix this in the document",
-                    (false, _) => "fix this in the document, or render with --profile screen",
-                })
-                .in_source(&self.place, 0..0)
+            let undated = reason.contains("date");
+            let message = if undated {
+                "the document has no date, which files for archives and for printing need".to_owned()
+            } else {
+                format!("the document does not meet the PDF standard: {reason}")
+            };
+            let error = Diagnostic::error("pdf-standard", message);
+            let hint = match (undated, profile) {
+                (true, _) => "add a date to the document, or make a file of the profile “screen”",
+                (false, Profile::Screen) => "fix this in the document",
+                (false, _) => "fix this in the document, or make a file of the profile “screen”",
+            };
+            error.hint(hint).in_source(&self.place, 0..0)
         };
         export::pdf(&self.pages, &self.origin(), profile).map_err(|reasons| reasons.iter().map(refused).collect())
     }

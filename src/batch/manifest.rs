@@ -95,7 +95,8 @@ impl Reader<'_> {
         let column = COLUMNS.into_iter().find(|column| *column == name);
         if column.is_none() {
             let near = nearest(name, &COLUMNS).map(|near| format!("did you mean “{near}”?"));
-            let hint = near.unwrap_or_else(|| format!("use one of {}", COLUMNS.join(", ")));
+            let apart = name.contains([';', '\t']).then(|| "separate the columns with commas".to_owned());
+            let hint = apart.or(near).unwrap_or_else(|| format!("use one of {}", COLUMNS.join(", ")));
             self.error(span, format!("unknown column “{}”", shortened(name)), Some(hint));
         }
         column

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
 use super::detection::{Detected, meant};
+use super::foreign::word_file;
 use super::{references, shown};
 use crate::diagnostic::{Diagnostic, Source};
 use crate::read::Format;
@@ -18,13 +19,13 @@ pub struct Found {
     pub documents: Vec<PathBuf>,
     /// The reference folders of golden tests.
     pub references: Vec<PathBuf>,
-    /// Files with a document's ending that are not documents.
+    /// Files with the ending of a document, or of a word processor, that are not documents.
     pub skipped: Vec<Skipped>,
     /// Findings about entries that cannot be read.
     pub findings: Vec<Diagnostic>,
 }
 
-/// A file with a document's ending that is not a document.
+/// A file with the ending of a document, or of a word processor, that is not a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Skipped {
@@ -80,7 +81,10 @@ fn is_reference_folder(path: &Path) -> bool {
 impl Found {
     /// Adds a file that was found rather than named.
     pub fn file(&mut self, path: &Path) {
-        let Some(format) = Format::of_ending(&path.to_string_lossy()) else { return };
+        let Some(format) = Format::of_ending(&path.to_string_lossy()) else {
+            // Somebody may take it for one that was issued with the others.
+            return self.skipped.extend(word_file(path).map(|why| Skipped { path: path.to_owned(), why }));
+        };
         match meant(path, format) {
             Detected::Document => self.documents.push(path.to_owned()),
             Detected::Own => {}

@@ -110,7 +110,8 @@ pub fn adopted(document: &Document, adopted: &Adopted) -> Result<Document, Error
     };
     let symbol = Symbol::of_house(&adopted.symbol, document.has_free_symbols())?;
     if symbol.organ != Organ::Other && symbol.series != series {
-        return Err(Error::value(format!("{symbol} is not the symbol of a {}, such as A/RES/84/80", kind.name())));
+        let example = if kind == Kind::Decision { "A/DEC/84/501" } else { "A/RES/84/80" };
+        return Err(Error::value(format!("{symbol} is not the symbol of a {}, such as {example}", kind.name())));
     }
     if let Some(draft) = document.symbol.first()
         && ![draft.organ, symbol.organ].contains(&Organ::Other)

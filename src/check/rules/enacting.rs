@@ -116,7 +116,10 @@ fn form(manuscript: &Manuscript, sink: &mut RuleSink) {
             let text = prose.plain.trim_end();
             // A colon introduces a list.
             let led = text.ends_with(':') && !passage.items.is_empty();
-            if prose.opening().is_none() {
+            if prose.plain.starts_with(['“', '„', '‘', '«']) {
+                let hint = "remove them; the quotes around a text in YAML are straight, \" or '";
+                sink.value(&prose.path, "the enacting words are in quotation marks", hint);
+            } else if prose.opening().is_none() {
                 sink.value(
                     &prose.path,
                     "the enacting words are not in italics",

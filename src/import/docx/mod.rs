@@ -66,7 +66,8 @@ pub(super) fn read(name: &str, bytes: &[u8], changes: Changes) -> Result<Draft, 
     };
     let document = xml::parse(&text, &main)?;
     let Some(body) = xml::child(document.root_element(), "body") else {
-        return Err(damaged(&format!("{main} has no body")));
+        let is_word = main.starts_with("word/");
+        return Err(if is_word { damaged(&format!("{main} has no body")) } else { not_word(&package, &main) });
     };
     let mut parts = Vec::new();
     reader.blocks(body, &mut parts);

@@ -78,7 +78,13 @@ impl Reader<'_> {
             }
             Some(':') if info.starts_with("mapping values") => {
                 let message = "text that contains “: ” needs quotes";
-                let hint = "put the whole text in quotes; if this is a separate field, align it with the fields above";
+                let before = self.source.text.get(..at).unwrap_or_default();
+                let line = before.rsplit(['\n', '\r']).next().unwrap_or_default();
+                let hint = if line.contains(['“', '„', '‘', '‚', '«']) {
+                    "put the whole text in straight quotes, \" or '; others, as word processors write them, are part of the text"
+                } else {
+                    "put the whole text in quotes; if this is a separate field, align it with the fields above"
+                };
                 (self.diagnostic("yaml-syntax", at..at + 1, message, hint), true)
             }
             _ if info.contains("recursion limit") => (too_deep(self.source, at), false),
