@@ -10,6 +10,7 @@ use crate::diagnostic::shortened;
 use crate::diagnostic::{Diagnostic, Finding};
 use crate::model::Document;
 use crate::register::Record;
+use crate::visible::visible;
 
 /// The plan for one document.
 #[derive(Debug, Clone)]
@@ -109,7 +110,7 @@ fn reported(warnings: &[Value]) -> Vec<String> {
     let line = |finding: &Value| {
         let at = finding["line"].as_u64().map_or_else(String::new, |line| format!(":{line}"));
         let (file, code, message) = (text(finding, "file"), text(finding, "code"), text(finding, "message"));
-        format!("{file}{at}: {}[{code}]: {message}", text(finding, "severity"))
+        visible(&format!("{file}{at}: {}[{code}]: {message}", text(finding, "severity"))).into_owned()
     };
     warnings.iter().map(line).collect()
 }

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::path::PathBuf;
 
 use clap::Args;
+use masthead::Profile;
 use masthead::batch::{Batch as Work, Inputs, Pattern, Shard, cores, inputs, no_documents, register_name};
 use masthead::diagnostic::Finding;
 use masthead::files::Skipped;
@@ -96,6 +97,10 @@ impl Batch {
             Ok(emblem) => emblem,
             Err(exit) => return exit,
         };
+        if self.out.is_file() {
+            let out = self.out.display();
+            return reporter.error(format!("{out} is a file; --out names the folder for the files of the batch"));
+        }
         let mut inputs = match inputs(&self.paths, &self.out) {
             Ok(inputs) => inputs,
             Err(errors) => {
@@ -126,7 +131,9 @@ impl Batch {
             Err(exit) => return exit,
         };
         // A manifest may ask for print files, whatever the profile of the others.
-        let print = match self.rendering.print.options(None, reporter) {
+        let asks = inputs.documents.iter().any(|document| document.choices.profile == Some(Profile::Print));
+        let only = (!asks).then(|| self.rendering.profile.into());
+        let print = match self.rendering.print.options(only, reporter) {
             Ok(print) => print,
             Err(exit) => return exit,
         };

@@ -92,6 +92,11 @@ impl Reporter {
         Exit::Broken
     }
 
+    /// Prints the lines of a finding that a batch reports.
+    pub fn finding(&self, lines: &str) {
+        self.raw(&visible_lines(lines));
+    }
+
     /// Prints a line about what was done, unless quiet.
     pub fn done(&self, message: &str) {
         if !self.quiet {

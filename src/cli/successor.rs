@@ -98,7 +98,10 @@ impl Successor {
         guard.allows([(&target, Kind::Document(to))], reporter)?;
         if target.exists() && !self.force && !self.dry_run {
             let shown = target.display();
-            return Err(reporter.error(format!("{shown} already exists; use --force to overwrite it, or another -o")));
+            let next =
+                if wanted.kind == reading.document.kind { format!("revise {shown} instead, ") } else { String::new() };
+            let message = format!("{shown} already exists; {next}use another -o, or --force to overwrite it");
+            return Err(reporter.error(message));
         }
         let same = to == format;
         let text = if same { written(&reading, &wanted, folder.clone()) } else { masthead::write(&wanted, to) };

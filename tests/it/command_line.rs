@@ -149,6 +149,19 @@ fn usage_errors_exit_with_two() {
 fn wrong_use_is_met_with_the_next_step() {
     let folder = folder();
     fs::create_dir(folder.path().join("empty")).unwrap();
+    fs::create_dir(folder.path().join("mixed")).unwrap();
+    let put = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
+    put("mixed/draft.docx", "PK");
+    put("mixed/draft.yaml", GOOD);
+    put("word.yaml", "PK\u{3}\u{4} word/document.xml");
+    put("sheets.csv", "file;output\ngood.yaml;one.pdf\n");
+    put("junk.sqlite", "junk");
+    put(
+        "undated.yaml",
+        &GOOD.lines().filter(|line| !line.starts_with("date:")).map(|line| format!("{line}\n")).collect::<String>(),
+    );
+    put("decision.yaml", &GOOD.replace("draft-resolution", "draft-decision"));
+    put("curly.yaml", &format!("title: “Tides: a study”\n{GOOD}"));
     const ENDINGS: &str = "documents are .yaml, .yml, .json, .md and .xml files";
     const PDF: &str = "give the PDF file that was rendered from it";
     for (arguments, status, step) in [
@@ -161,6 +174,21 @@ fn wrong_use_is_met_with_the_next_step() {
         (&["golden", "check", "empty"], 2, ENDINGS),
         (&["golden", "accept", "empty"], 2, ENDINGS),
         (&["explain", "titel"], 2, "for a field, use masthead help fields"),
+        (&["register", "list", "-r", "empty"], 2, "a register is a file, such as empty/register.sqlite"),
+        (&["register", "list", "-r", "junk.sqlite"], 2, "--register junk.sqlite --force”"),
+        (&["batch", "good.yaml", "--out", "bad.yaml"], 2, "bad.yaml is a file; --out names the folder"),
+        (&["batch", "good.yaml", "--out", "out", "--bleed", "9pt"], 2, "--bleed has no effect with --profile archive"),
+        (&["batch", "sheets.csv", "--out", "out"], 2, "separate the columns with commas"),
+        (
+            &["batch", "mixed", "--out", "out"],
+            0,
+            "skipped: mixed/draft.docx is not a document: it is a word processor file",
+        ),
+        (&["batch", "bad.yaml", "--out", "out"], 1, "\n  |\n3 | titel: x\n"),
+        (&["check", "word.yaml"], 1, "word.yaml is a word processor file"),
+        (&["check", "curly.yaml"], 1, "put the whole text in straight quotes"),
+        (&["render", "undated.yaml"], 1, "the document has no date, which files for archives and for printing need"),
+        (&["adopt", "decision.yaml", "--symbol", "A/RES/77/4", "--date", "2023-09-01"], 2, "such as A/DEC/84/501"),
     ] {
         let output = masthead(folder.path(), arguments, "");
         let said = String::from_utf8_lossy(&output.stdout).into_owned() + &stderr(&output);
