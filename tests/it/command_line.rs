@@ -173,6 +173,7 @@ fn wrong_use_is_met_with_the_next_step() {
         (&["batch", "empty", "--out", "out"], 2, ENDINGS),
         (&["golden", "check", "empty"], 2, ENDINGS),
         (&["golden", "accept", "empty"], 2, ENDINGS),
+        (&["golden", "compare", "a.pdf", "b.pdf", "--least", "101"], 2, "expected a score from 0 to 100"),
         (&["explain", "titel"], 2, "for a field, use masthead help fields"),
         (&["register", "list", "-r", "empty"], 2, "a register is a file, such as empty/register.sqlite"),
         (&["register", "list", "-r", "junk.sqlite"], 2, "--register junk.sqlite --force”"),

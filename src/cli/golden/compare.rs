@@ -46,7 +46,7 @@ pub struct Compare {
     #[arg(long, default_value_t = 32, value_name = "N")]
     delta: u8,
     /// Lowest score to accept, from 0 to 100
-    #[arg(long, value_name = "SCORE")]
+    #[arg(long, value_name = "SCORE", value_parser = score)]
     least: Option<f64>,
     /// Resolution of the pages, in pixels per inch
     #[arg(long, default_value_t = 96.0, value_name = "N", value_parser = crate::cli::render::ppi)]
@@ -68,6 +68,13 @@ pub struct Compare {
     force: bool,
     #[command(flatten)]
     limits: LimitOptions,
+}
+
+fn score(text: &str) -> Result<f64, String> {
+    text.parse()
+        .ok()
+        .filter(|score| (0.0..=100.0).contains(score))
+        .ok_or_else(|| "expected a score from 0 to 100".to_owned())
 }
 
 impl Compare {
