@@ -7,6 +7,7 @@ use std::path::Path;
 
 use masthead::Format;
 use masthead::files::{first_element, head, is_document};
+use masthead::register::may_be_register;
 
 use super::Exit;
 use super::files::{STANDARD, identity};
@@ -60,8 +61,7 @@ impl Kind {
             Self::JUnit => ["testsuites", "testsuite"].contains(&&*element()),
             Self::Json => text.starts_with(['{', '[']) && !is_document(path, Format::Json),
             Self::ManualPage => text.starts_with(".ie \\n(.g") || text.starts_with(".TH "),
-            // A damaged register still counts; the error is reported when it is opened.
-            Self::Register => head.contains(&0) && !Self::Pdf.is(path, head) && !Self::Png.is(path, head),
+            Self::Register => may_be_register(head),
             Self::Document(format) => is_document(path, format),
         }
     }

@@ -25,7 +25,7 @@ pub use filter::{Filter, SymbolPattern};
 pub use lookup::Unknown;
 pub use merge::Merged;
 pub use missing::{Missing, Set};
-pub use open::Access;
+pub use open::{Access, may_be_register};
 pub(crate) use outdated::Standing;
 pub use rebuild::{Rebuilt, rebuild};
 pub use record::{Making, Record};

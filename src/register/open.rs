@@ -253,12 +253,18 @@ fn damaged(path: &Path, said: &str) -> Error {
     let rebuild =
         format!("rebuild it from the files and reports with “masthead register rebuild FOLDER --register {shown}");
     let message = match crate::files::head(path) {
-        Ok(head) if !head.contains(&0) => {
+        Ok(head) if !may_be_register(&head) => {
             format!("{shown} is damaged, or no register ({said}); if it was one, {rebuild} --force”")
         }
         _ => format!("the register {shown} is damaged ({said}); {rebuild}”, which keeps the damaged one as a backup"),
     };
     unfit(path, message)
+}
+
+/// Returns whether a file that begins with `head` may be a register. A damaged one still counts: the error is reported
+/// when it is opened.
+pub fn may_be_register(head: &[u8]) -> bool {
+    head.contains(&0) && ![&b"%PDF-"[..], b"\x89PNG"].iter().any(|other| head.starts_with(other))
 }
 
 #[cfg(test)]
