@@ -2,11 +2,10 @@
 
 use serde::Deserializer;
 use serde::de::DeserializeOwned;
-use serde_json::Value;
 
 use super::problem::Problem;
 
-/// Reads parameters in JSON.
+/// Reads parameters from a body in JSON, and nothing after them.
 pub fn of_json<T: DeserializeOwned>(json: &[u8]) -> Result<T, Problem> {
     let mut reader = serde_json::Deserializer::from_slice(json);
     let parameters = of(&mut reader)?;
@@ -14,12 +13,8 @@ pub fn of_json<T: DeserializeOwned>(json: &[u8]) -> Result<T, Problem> {
     Ok(parameters)
 }
 
-/// Reads parameters that were put together from an address and a document.
-pub fn of_value<T: DeserializeOwned>(value: Value) -> Result<T, Problem> {
-    of(value)
-}
-
-fn of<'de, T: DeserializeOwned>(reader: impl Deserializer<'de, Error = serde_json::Error>) -> Result<T, Problem> {
+/// Reads parameters, such as those that were put together from an address and a document.
+pub fn of<'de, T: DeserializeOwned>(reader: impl Deserializer<'de, Error = serde_json::Error>) -> Result<T, Problem> {
     serde_path_to_error::deserialize(reader).map_err(|error| {
         let path = error.path().to_string();
         let error = error.into_inner();
@@ -74,14 +69,14 @@ fn described(path: &str, message: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     use super::super::requests::{CheckRequest, CompareRequest, ConvertRequest, DiffRequest, RenderRequest};
     use super::*;
 
     fn refused<T: DeserializeOwned>(parameters: &Value) -> String {
         let detail = |read: Result<T, Problem>| read.err().unwrap_or_else(|| panic!("{parameters} is read")).detail();
-        let (bytes, value) = (detail(of_json(parameters.to_string().as_bytes())), detail(of_value(parameters.clone())));
+        let (bytes, value) = (detail(of_json(parameters.to_string().as_bytes())), detail(of(parameters.clone())));
         assert_eq!(bytes, value);
         bytes
     }

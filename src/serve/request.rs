@@ -51,7 +51,7 @@ pub async fn parsed<T: DeserializeOwned>(
     let (bytes, held) = read.await.map_err(|_| Problem::slow(limits.client))??;
     let parsed = match plain {
         None => parameters::of_json(&bytes)?,
-        Some((_, syntax)) => parameters::of_value(with_document(bytes, &query, *syntax)?)?,
+        Some((_, syntax)) => parameters::of(with_document(bytes, &query, *syntax)?)?,
     };
     Ok((parsed, held))
 }
