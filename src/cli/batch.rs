@@ -4,8 +4,7 @@ use std::collections::HashSet;
 use std::path::PathBuf;
 
 use clap::Args;
-use masthead::Profile;
-use masthead::batch::{Batch as Work, Inputs, Pattern, Shard, cores, inputs, no_documents, register_name};
+use masthead::batch::{Batch as Work, Inputs, Pattern, Shard, cores, inputs, register_name};
 use masthead::diagnostic::Finding;
 use masthead::files::Skipped;
 use serde_json::json;
@@ -115,8 +114,7 @@ impl Batch {
             reporter.findings(&findings);
         });
         if inputs.documents.is_empty() {
-            reporter.findings(&[no_documents("no documents found")]);
-            return Exit::Usage;
+            return reporter.no_documents("no documents found");
         }
         if !self.dry_run
             && let Err(exit) = self.guarded(&inputs, reporter)
@@ -130,10 +128,7 @@ impl Batch {
             Ok(press) => press,
             Err(exit) => return exit,
         };
-        // A manifest may ask for print files, whatever the profile of the others.
-        let asks = inputs.documents.iter().any(|document| document.choices.profile == Some(Profile::Print));
-        let only = (!asks).then(|| self.rendering.profile.into());
-        let print = match self.rendering.print.options(only, reporter) {
+        let print = match self.rendering.print_options(&inputs, false, reporter) {
             Ok(print) => print,
             Err(exit) => return exit,
         };

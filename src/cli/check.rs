@@ -4,7 +4,6 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
-use masthead::batch::no_documents;
 use masthead::check::{sarif, selection::Selection};
 use masthead::diagnostic::{Diagnostic, Finding, Severity};
 use masthead::files::Folders;
@@ -123,8 +122,7 @@ impl Check {
         watch.once(|| reporter.skipped(&found.skipped));
         let paths = found.documents;
         if paths.is_empty() && found.findings.is_empty() {
-            reporter.findings(&[no_documents("no documents found in these folders")]);
-            return Exit::Usage;
+            return reporter.no_documents("no documents found in these folders");
         }
         let settings = match Settings::new(given, &paths) {
             Ok(settings) => settings,

@@ -3,7 +3,9 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use masthead::Profile;
 use masthead::batch::Inputs;
+use masthead::export::print::PrintOptions;
 
 use super::Exit;
 use super::print::Print;
@@ -23,7 +25,7 @@ pub struct Rendering {
     #[command(flatten)]
     missing: Missing,
     #[command(flatten)]
-    pub print: Print,
+    print: Print,
     /// Emblem (SVG or PNG file) to use instead of the built-in neutral one
     #[arg(long, value_name = "FILE")]
     pub emblem: Option<PathBuf>,
@@ -41,5 +43,12 @@ impl Rendering {
             document.choices.missing_glyphs.get_or_insert_with(|| self.missing.of(&document.file, &settings));
         }
         Ok(())
+    }
+
+    /// Returns the options of print files, unless none are made. A manifest may ask for some, whatever the profile of the
+    /// others; `more` says whether documents can follow that are not known yet.
+    pub fn print_options(&self, inputs: &Inputs, more: bool, reporter: &Reporter) -> Result<PrintOptions, Exit> {
+        let asks = more || inputs.documents.iter().any(|document| document.choices.profile == Some(Profile::Print));
+        self.print.options((!asks).then(|| self.profile.into()), reporter)
     }
 }

@@ -7,6 +7,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use clap::ColorChoice;
+use masthead::batch::no_documents;
 use masthead::diagnostic::{Diagnostic, Source};
 use masthead::files::{Folders, Skipped, Unread};
 use masthead::model::house::Folder;
@@ -86,15 +87,16 @@ impl Reporter {
         Exit::Usage
     }
 
+    /// Reports that there are no documents, and which files are.
+    pub fn no_documents(&self, message: &str) -> Exit {
+        self.findings(&[no_documents(message)]);
+        Exit::Usage
+    }
+
     /// Prints an internal error.
     pub fn broken(&self, message: impl fmt::Display) -> Exit {
         self.line(&format!("masthead: internal error: {message}"));
         Exit::Broken
-    }
-
-    /// Prints the lines of a finding that a batch reports.
-    pub fn finding(&self, lines: &str) {
-        self.raw(&visible_lines(lines));
     }
 
     /// Prints a line about what was done, unless quiet.
@@ -107,7 +109,7 @@ impl Reporter {
     /// Prints several lines about what was done, unless quiet.
     pub fn done_lines(&self, lines: &str) {
         if !self.quiet {
-            self.raw(&visible_lines(lines));
+            self.problem_lines(lines);
         }
     }
 
@@ -193,6 +195,11 @@ impl Reporter {
     /// Prints a problem, even if quiet.
     pub fn problem(&self, message: &str) {
         self.line(message);
+    }
+
+    /// Prints several lines about a problem, even if quiet.
+    pub fn problem_lines(&self, lines: &str) {
+        self.raw(&visible_lines(lines));
     }
 
     /// Prints a message on one line, whatever names it contains.

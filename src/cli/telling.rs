@@ -44,8 +44,8 @@ impl Telling<'_> {
         }
         let failed = !outcome.state.is_done() && outcome.state != State::ToRender;
         progress.aside(|| {
-            if failed || !reporter.is_quiet() {
-                outcome.reported.iter().for_each(|finding| reporter.finding(finding));
+            for finding in &outcome.reported {
+                if failed { reporter.problem_lines(finding) } else { reporter.done_lines(finding) }
             }
             if outcome.earlier_file {
                 let output = outcome.output.as_deref().unwrap_or_default();

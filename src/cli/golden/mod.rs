@@ -11,7 +11,6 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 use globset::Glob;
-use masthead::batch::no_documents;
 use masthead::diagnostic::Diagnostic;
 use masthead::golden::{Checking, Suite, Verdict};
 use masthead::limits::Watch;
@@ -96,8 +95,7 @@ struct Cases {
 impl Cases {
     fn narrowed(&self, suite: Suite, reporter: &Reporter) -> Result<Suite, Exit> {
         if suite.cases().is_empty() && suite.orphans().is_empty() {
-            reporter.findings(&[no_documents(&format!("no documents found in {}", self.folder.display()))]);
-            return Err(Exit::Usage);
+            return Err(reporter.no_documents(&format!("no documents found in {}", self.folder.display())));
         }
         if self.only.is_empty() {
             return Ok(suite);

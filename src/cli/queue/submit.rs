@@ -5,7 +5,7 @@ use std::sync::Mutex;
 use std::time::Duration;
 
 use clap::Args;
-use masthead::batch::{Batch, Inputs, Pattern, inputs, no_documents};
+use masthead::batch::{Batch, Inputs, Pattern, inputs};
 use masthead::files::STANDARD;
 use masthead::limits::Watch;
 use masthead::queue::{BatchName, Follower, Memory, Priority, Queue, Submission, Submitted};
@@ -99,7 +99,7 @@ impl Submit {
         let runtime = runtime(reporter)?;
         let queue = self.connection.create(&self.storage, &runtime, reporter)?;
         let press = reporter.press(&self.rendering.fonts)?;
-        let print = self.rendering.print.options(None, reporter)?;
+        let print = self.rendering.print_options(&first, self.follow, reporter)?;
         let batch = Batch::new(&press, PathBuf::new())
             .names(self.name.clone())
             .profile(self.rendering.profile.into())
@@ -154,8 +154,7 @@ impl Submit {
             Exit::Usage
         })?;
         if inputs.documents.is_empty() && !self.follow {
-            reporter.findings(&[no_documents("no documents found")]);
-            return Err(Exit::Usage);
+            return Err(reporter.no_documents("no documents found"));
         }
         self.rendering.complete(&mut inputs, reporter)?;
         Ok(inputs)
