@@ -2,7 +2,7 @@
 FROM rust:1.95-alpine AS build
 WORKDIR /source
 COPY . .
-RUN cargo build --release --locked --package masthead && mkdir -m 1777 /empty
+RUN cargo build --release --locked --package masthead-cli && mkdir -m 1777 /empty
 
 FROM scratch
 COPY --from=build /source/target/release/masthead /masthead

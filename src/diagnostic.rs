@@ -266,7 +266,7 @@ pub fn shortened(text: &str) -> String {
 }
 
 /// Shortens a text to that many characters.
-pub(crate) fn cut(text: &str, most: usize) -> String {
+pub fn cut(text: &str, most: usize) -> String {
     match text.char_indices().nth(most) {
         Some((end, _)) => format!("{}…", &text[..end]),
         None => text.to_owned(),

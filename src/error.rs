@@ -86,7 +86,8 @@ impl Error {
         self.path.as_deref()
     }
 
-    pub(crate) fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
+    /// Creates an error with a message for people.
+    pub fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
         Self { kind, message: message.into(), path: None, findings: None, source: None }
     }
 
@@ -96,7 +97,7 @@ impl Error {
     }
 
     /// A text that is not what it is used as.
-    pub(crate) fn value(message: impl Into<String>) -> Self {
+    pub fn value(message: impl Into<String>) -> Self {
         Self::new(ErrorKind::Value, message)
     }
 
@@ -106,23 +107,23 @@ impl Error {
     }
 
     /// Something that cannot fail, unless masthead has an error.
-    pub(crate) fn internal(error: impl fmt::Display) -> Self {
+    pub fn internal(error: impl fmt::Display) -> Self {
         Self::new(ErrorKind::Internal, error.to_string())
     }
 
     /// A file or folder that cannot be read, written, removed: "FILE cannot be `done`: REASON".
-    pub(crate) fn file(path: &Path, done: &str, error: io::Error) -> Self {
+    pub fn file(path: &Path, done: &str, error: io::Error) -> Self {
         let message = format!("{} cannot be {done}: {error}", path.display());
         Self::new(ErrorKind::Io, message).at(path).because(error)
     }
 
     /// Adds the file or folder that it is about.
-    pub(crate) fn at(self, path: &Path) -> Self {
+    pub fn at(self, path: &Path) -> Self {
         Self { path: Some(path.to_owned()), ..self }
     }
 
     /// Adds the error that has caused it.
-    pub(crate) fn because(self, source: impl std::error::Error + Send + Sync + 'static) -> Self {
+    pub fn because(self, source: impl std::error::Error + Send + Sync + 'static) -> Self {
         Self { source: Some(Arc::new(source)), ..self }
     }
 

@@ -6,8 +6,7 @@ use std::path::{Path, PathBuf};
 
 /// The files below the folders of that name whose names end in one of the endings, in order.
 pub fn files(folders: &[&str], endings: &[&str]) -> Vec<PathBuf> {
-    let root = std::env::var_os("MASTHEAD_CORPUS")
-        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared"), PathBuf::from);
+    let root = std::env::var_os("MASTHEAD_CORPUS").map_or_else(beside_the_repository, PathBuf::from);
     let wanted = |path: &PathBuf| endings.iter().any(|ending| path.to_string_lossy().ends_with(ending));
     let mut list = Vec::new();
     for folder in folders.iter().map(|name| root.join(name)) {
@@ -22,4 +21,14 @@ pub fn files(folders: &[&str], endings: &[&str]) -> Vec<PathBuf> {
         assert!(list.len() > before, "{} has no files in {endings:?}", folder.display());
     }
     list
+}
+
+/// The folder "shared" beside the repository: that of the lock file, whichever package has the test.
+fn beside_the_repository() -> PathBuf {
+    let folders = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors();
+    folders
+        .filter(|folder| folder.join("Cargo.lock").is_file())
+        .map(|folder| folder.join("../shared"))
+        .next()
+        .unwrap_or_default()
 }

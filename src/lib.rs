@@ -25,7 +25,7 @@
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 // What only some features use is within the others' reach.
-#![cfg_attr(not(feature = "cli"), allow(dead_code, unused_imports))]
+#![cfg_attr(not(all(feature = "batch", feature = "golden", feature = "import")), allow(dead_code, unused_imports))]
 
 #[cfg(feature = "batch")]
 pub mod batch;
@@ -35,7 +35,7 @@ pub mod copyfit;
 pub mod diagnostic;
 #[cfg(feature = "golden")]
 pub mod diff;
-mod digest;
+pub mod digest;
 mod error;
 pub mod export;
 pub mod files;
@@ -53,15 +53,11 @@ mod percent;
 pub mod picture;
 pub mod preflight;
 pub mod prepare;
-#[cfg(feature = "queue")]
-pub mod queue;
 pub mod read;
 #[cfg(feature = "batch")]
 pub mod register;
 mod render;
 pub mod revise;
-#[cfg(feature = "serve")]
-pub mod serve;
 pub mod settings;
 mod stack;
 pub mod typeset;
@@ -73,9 +69,10 @@ pub use error::{Error, ErrorKind};
 pub use export::Profile;
 pub use read::Format;
 pub use render::{
-    Job, PreparedJob, Rendition, boxed, check, lint, lint_with_pictures, no_pictures, picture_names, prepare_job,
-    render, render_redline,
+    Job, PreparedJob, Rendition, boxed, check, lint, lint_with_pictures, no_pictures, picture_names, prepare_checked,
+    prepare_job, render, render_redline,
 };
+pub use stack::STACK_SIZE;
 pub use typeset::{Coverage, Lines, MissingGlyphs, Press};
 pub use write::write;
 

@@ -15,7 +15,6 @@ use crate::picture::{Budget, Pictures, Unsound, sound_picture};
 use crate::prepare::words::{own_words, words_of};
 use crate::prepare::{Masthead, Prepared, prepare, prepare_with_paths};
 use crate::read::{Format, Reading, read_what_can_be};
-#[cfg(feature = "serve")]
 use crate::typeset::{Choice, Sketch, sketch_boxed};
 use crate::typeset::{Coverage, Lines, MissingGlyphs, Pages, Press, Unreached, typeset_boxed};
 use crate::write::write;
@@ -198,8 +197,7 @@ impl PreparedJob {
     }
 
     /// Typesets the pages that are wanted.
-    #[cfg(feature = "serve")]
-    pub(crate) fn sketch(&self, press: &Press, choice: Choice) -> Result<Sketch, Vec<Diagnostic>> {
+    pub fn sketch(&self, press: &Press, choice: Choice) -> Result<Sketch, Vec<Diagnostic>> {
         let Origin { prepared, lines, missing_glyphs, pictures, .. } = &self.origin;
         sketch_boxed(press, prepared, pictures, *lines, *missing_glyphs, choice)
             .map_err(|reason| not_typeset(reason, &self.place, pictures))
@@ -477,7 +475,7 @@ pub fn prepare_job(press: &Press, job: &Job) -> Result<PreparedJob, Vec<Diagnost
 }
 
 /// Prepares a document that has been read and checked. Also returns the path of every block of its body.
-pub(crate) fn prepare_checked(
+pub fn prepare_checked(
     press: &Press,
     job: &Job,
     reading: &Reading,

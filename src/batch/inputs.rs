@@ -31,7 +31,7 @@ impl Input {
     }
 
     /// Returns its name in messages.
-    pub(crate) fn name(&self) -> String {
+    pub fn name(&self) -> String {
         self.file.display().to_string()
     }
 

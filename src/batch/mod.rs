@@ -4,13 +4,11 @@
 //! registered and unaltered on disk is not rendered again, so a batch resumes after any interruption. See
 //! docs/batch.md.
 
-#[cfg(feature = "queue")]
 mod collected;
 mod inputs;
 mod manifest;
 mod missing_sources;
 mod names;
-#[cfg(feature = "queue")]
 mod order;
 mod outcome;
 mod output_paths;
@@ -34,19 +32,15 @@ use std::sync::atomic::AtomicBool;
 use std::thread;
 use std::time::{Duration, Instant};
 
-#[cfg(feature = "queue")]
 pub use collected::{Deliveries, Delivery};
 pub use inputs::{Input, Inputs, inputs, no_documents};
 pub use manifest::Choices;
 pub use missing_sources::MissingSource;
 pub use names::Pattern;
-#[cfg(feature = "queue")]
 pub use order::{Contents, Made, Order, Stage, Stamps};
 pub use outcome::{Outcome, State, Summary, Whole};
 pub use plan::Plan;
 pub use planned_document::PlannedDocument;
-#[cfg(feature = "queue")]
-pub(crate) use planned_document::checked_name;
 pub use report::{Joined, Report, join, read as read_report};
 pub use shard::{Shard, register_name};
 
@@ -58,11 +52,10 @@ use crate::limits::{self, Watch};
 use crate::register::{Access, Register};
 use crate::typeset::{Lines, MissingGlyphs, Press};
 use pool::Listener;
-#[cfg(feature = "queue")]
-pub(crate) use pool::panic_message;
+pub use pool::panic_message;
 use quarantine::Quarantine;
 use recorder::Recorder;
-pub(crate) use rendering::Emblems;
+pub use rendering::Emblems;
 use rendering::{Failure, Options};
 use report::Writer;
 use worker::{Common, Worker};

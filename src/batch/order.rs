@@ -108,7 +108,7 @@ impl Made {
     }
 
     /// What is made of a document whose contents, or whose result, cannot be had.
-    pub(crate) fn unread(error: Diagnostic) -> Self {
+    pub fn unread(error: Diagnostic) -> Self {
         Self::failed(Stage::Begun, Failure::of(State::Unread, vec![error]))
     }
 
@@ -119,6 +119,22 @@ impl Made {
 }
 
 impl Order {
+    /// Creates an order for a source with that name in messages, whose content has that hash, with default options.
+    pub fn new(name: String, source: String) -> Self {
+        Self {
+            name,
+            syntax: None,
+            source,
+            settings: Vec::new(),
+            pictures: BTreeMap::new(),
+            emblem: None,
+            profile: Profile::Archive,
+            lines: Lines::default(),
+            missing_glyphs: MissingGlyphs::default(),
+            print: None,
+        }
+    }
+
     /// Returns the hashes of all contents that it names.
     pub fn contents(&self) -> impl Iterator<Item = &String> {
         let pictures = self.pictures.values().filter_map(|picture| picture.as_ref().ok());
@@ -246,7 +262,7 @@ impl Batch<'_> {
     /// # Errors
     ///
     /// Returns what is made of it if it cannot be loaded.
-    pub(crate) fn order(&self, input: &Input, emblems: &Emblems, contents: &mut Contents) -> Result<Order, Made> {
+    pub fn order(&self, input: &Input, emblems: &Emblems, contents: &mut Contents) -> Result<Order, Made> {
         let options = self.options(input, emblems).map_err(|failure| Made::failed(Stage::Begun, failure))?;
         Order::of_file(input, options, &self.print, contents)
     }
@@ -306,7 +322,7 @@ impl Stamps {
     const APART: Duration = Duration::from_secs(2);
 
     /// Returns the state of the files of an order that was begun at that time; `None` if they may be changing.
-    pub(crate) fn of(input: &Input, order: &Order, begun: SystemTime) -> Option<Self> {
+    pub fn of(input: &Input, order: &Order, begun: SystemTime) -> Option<Self> {
         let settings = settings_files(files::folder_of(&input.file));
         let named = settings.iter().flat_map(|path| {
             let named = files::whole(path).map(|text| files::files_of_settings(&text)).unwrap_or_default();
@@ -323,7 +339,7 @@ impl Stamps {
     }
 
     /// Returns whether all files of a document are as they were.
-    pub(crate) fn hold(&self, input: &Input) -> bool {
+    pub fn hold(&self, input: &Input) -> bool {
         self.files.iter().all(|(path, was)| stamp(path) == *was)
             && settings_files(files::folder_of(&input.file)) == self.settings
     }
@@ -340,16 +356,8 @@ mod tests {
 
     fn order(settings: &[&str]) -> Order {
         Order {
-            name: "a.yaml".to_owned(),
-            syntax: None,
-            source: String::new(),
             settings: vec![settings.iter().map(|name| ((*name).to_owned(), "hash".to_owned())).collect()],
-            pictures: BTreeMap::new(),
-            emblem: None,
-            profile: Profile::Archive,
-            lines: Lines::default(),
-            missing_glyphs: MissingGlyphs::default(),
-            print: None,
+            ..Order::new("a.yaml".to_owned(), String::new())
         }
     }
 

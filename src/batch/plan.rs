@@ -27,8 +27,7 @@ pub struct Plan {
 
 impl Plan {
     /// Returns the plan of a batch whose sources are on another machine: none of them counts as gone.
-    #[cfg(feature = "queue")]
-    pub(crate) fn elsewhere(self) -> Self {
+    pub fn elsewhere(self) -> Self {
         Self { scope: Scope::default(), ..self }
     }
 

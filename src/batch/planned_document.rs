@@ -2,10 +2,8 @@
 
 use serde_json::Value;
 
-#[cfg(feature = "queue")]
 use super::names::within;
 use super::{Input, Outcome, Pattern, State};
-#[cfg(feature = "queue")]
 use crate::diagnostic::shortened;
 use crate::diagnostic::{Diagnostic, Finding};
 use crate::model::Document;
@@ -30,6 +28,12 @@ impl PlannedDocument {
         let mut planned = Self { index, input, output: Ok(String::new()) };
         planned.output = planned.name(names, header);
         planned
+    }
+
+    /// Returns a document that was planned elsewhere, from where a name comes that need not be one that a batch gives: such
+    /// a document can have no file.
+    pub fn from_elsewhere(index: usize, input: Input, output: Result<String, Box<Diagnostic>>) -> Self {
+        Self { index, input, output: output.and_then(checked_name) }
     }
 
     /// Returns the name of the file of a document with that header.
@@ -62,13 +66,9 @@ impl PlannedDocument {
     }
 }
 
-/// Returns the name of a file in the output folder if it is as those that a batch gives, else why not.
-///
-/// # Errors
-///
-/// Returns an error if it would lead out of the folder, or is not that of a PDF file.
-#[cfg(feature = "queue")]
-pub(crate) fn checked_name(output: String) -> Result<String, Box<Diagnostic>> {
+/// Returns the name of a file in the output folder if it is as those that a batch gives, else why not: it would lead out
+/// of the folder, or is not that of a PDF file.
+fn checked_name(output: String) -> Result<String, Box<Diagnostic>> {
     let refused = |message| {
         let hint = "somebody else has written to the queue; submit the batch again";
         Box::new(Diagnostic::error("output-name", message).hint(hint))

@@ -50,7 +50,7 @@ pub(super) fn work<S, T: Send>(
 ) -> Result<(), Error> {
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(jobs)
-        .stack_size(crate::stack::ENOUGH)
+        .stack_size(crate::stack::STACK_SIZE)
         .build()
         .map_err(|error| Error::new(ErrorKind::Process, format!("cannot start {jobs} threads: {error}")))?;
     let next = AtomicUsize::new(0);
@@ -125,7 +125,7 @@ pub(super) fn work_with_first<S, T: Send>(
 }
 
 /// Returns the message of a panic.
-pub(crate) fn panic_message(panic: &(dyn Any + Send)) -> String {
+pub fn panic_message(panic: &(dyn Any + Send)) -> String {
     let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
     text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_else(|| "no message".into())
 }

@@ -34,7 +34,7 @@ pub(super) struct Options {
 }
 
 /// The emblems that are used instead of those of documents, each read once.
-pub(crate) struct Emblems {
+pub struct Emblems {
     /// That of all documents.
     all: Option<Arc<[u8]>>,
     /// Those of some.
@@ -42,6 +42,7 @@ pub(crate) struct Emblems {
 }
 
 impl Emblems {
+    /// Returns the emblems of a batch; those of single documents are read when they are needed.
     pub fn of(batch: &Batch) -> Self {
         Self { all: batch.emblem.as_deref().map(Arc::from), some: Once::default() }
     }

@@ -1,4 +1,4 @@
-//! The command line, one file per command.
+//! The `masthead` program: a command line for the library and the server, one file per command.
 
 mod adopt;
 mod batch;
@@ -18,6 +18,8 @@ mod help;
 mod import;
 mod impose;
 mod limits;
+#[cfg(feature = "serve")]
+mod listening;
 mod man;
 mod matching;
 mod new;
@@ -48,11 +50,30 @@ mod verify;
 #[cfg(feature = "serve")]
 mod watch;
 
-pub use exit::Exit;
+use std::process::ExitCode;
 
 use clap::{ColorChoice, Parser, Subcommand};
+use masthead::STACK_SIZE;
 
-pub use supervisor::supervise;
+use exit::Exit;
+
+fn main() -> ExitCode {
+    if let Some(exit) = supervisor::supervise() {
+        return exit.into();
+    }
+    let worker = std::thread::Builder::new().stack_size(STACK_SIZE).spawn(run);
+    match worker.map(std::thread::JoinHandle::join) {
+        Ok(Ok(exit)) => exit.into(),
+        Ok(Err(_)) => {
+            eprintln!("masthead: internal error; please report it with the document");
+            Exit::Broken.into()
+        }
+        Err(error) => {
+            eprintln!("masthead: cannot start a thread: {error}");
+            Exit::Broken.into()
+        }
+    }
+}
 
 /// Turn structured United Nations documents into official pages.
 #[derive(Parser)]
@@ -137,7 +158,7 @@ enum Command {
 }
 
 /// Runs the command that the user gave.
-pub fn run() -> Exit {
+fn run() -> Exit {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => return report::usage(&error),

@@ -66,7 +66,6 @@ pub struct Render {
     #[arg(long)]
     force: bool,
     /// Open the first file that is written, with the program that the system has for it
-    #[cfg(feature = "serve")]
     #[arg(long)]
     open: bool,
     #[command(flatten)]
@@ -185,7 +184,6 @@ impl Render {
             Ok(targets) => targets,
             Err(error) => return reporter.error(error),
         };
-        #[cfg(feature = "serve")]
         if self.open && targets[0] == Path::new(STANDARD) {
             return reporter.error("standard output cannot be opened; use -o to name a file");
         }
@@ -214,9 +212,8 @@ impl Render {
             // Once writing has begun, it must not be interrupted: no partial file may remain.
             flight.allow(Allowance::ANY);
             let exit = self.write(&rendition, kind, (&files, &targets[index]), &guard, reporter);
-            #[cfg(feature = "serve")]
             if self.open && index == 0 && exit == Exit::Well {
-                return Ok(super::serve::open(&self.file_of_page(kind, &targets[0], (0, files.len())), reporter));
+                return Ok(opened(&self.file_of_page(kind, &targets[0], (0, files.len())), reporter));
             }
             Ok(exit)
         };
@@ -360,6 +357,14 @@ impl Render {
             }
         }
         Ok(targets)
+    }
+}
+
+/// Opens a file with the program that the system has for it.
+fn opened(file: &Path, reporter: &Reporter) -> Exit {
+    match open::that_detached(file) {
+        Ok(()) => Exit::Well,
+        Err(error) => reporter.error(format!("{} cannot be opened: {error}", file.display())),
     }
 }
 

@@ -3,17 +3,18 @@
 use std::error::Error as _;
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::{Args, ValueEnum};
 use masthead::Error;
 use masthead::limits::Limits as DocumentLimits;
 use masthead::model::Kind;
-use masthead::serve::{FileToWatch, Limits, Options, Queue, Server, Starter, Worker, work};
+use masthead_server::serve::{FileToWatch, Limits, Options, Queue, Server, Starter, Worker, work};
 use tracing::Level;
 
 use super::limits::LimitOptions;
+use super::listening::socket_address;
 use super::report::Reporter;
 use super::{Exit, files, new};
 
@@ -33,11 +34,6 @@ pub struct Serve {
     #[cfg(feature = "queue")]
     #[command(flatten)]
     queue: super::queue::JobOptions,
-}
-
-/// Reads the address to listen on.
-pub fn socket_address(text: &str) -> Result<SocketAddr, String> {
-    text.parse().map_err(|_| "give an IP address and a port, such as 127.0.0.1:8417 or [::1]:8417".to_owned())
 }
 
 /// Adds to an error what the user can do.
@@ -220,13 +216,5 @@ impl WorkerOptions {
         let worked = files::fonts(&self.fonts)
             .and_then(|fonts| work(fonts, DocumentLimits::new(deadline, memory), self.threads));
         worked.map_or_else(|error| reporter.broken(error), |()| Exit::Well)
-    }
-}
-
-/// Opens a file with the program that the system has for it.
-pub fn open(file: &Path, reporter: &Reporter) -> Exit {
-    match open::that_detached(file) {
-        Ok(()) => Exit::Well,
-        Err(error) => reporter.error(format!("{} cannot be opened: {error}", file.display())),
     }
 }

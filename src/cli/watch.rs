@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use masthead::serve::{FileToWatch, Queue};
+use masthead_server::serve::{FileToWatch, Queue};
 
 use super::Exit;
 use super::report::Reporter;

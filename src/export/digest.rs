@@ -10,9 +10,12 @@ use typst::utils::hash128;
 use crate::stack::with_room;
 use crate::typeset::Pages;
 
-/// Returns a digest of what is seen on each page: pages with the same digest look the same.
-pub fn digests(pages: &Pages) -> Vec<u128> {
-    pages.pages().par_iter().map(|page| with_room(|| hash128(&Seen(&page.frame)))).collect()
+impl Pages {
+    /// Returns a digest of what is seen on each page: pages with the same digest look the same. Digests of other versions
+    /// of masthead differ.
+    pub fn digests(&self) -> Vec<u128> {
+        self.pages().par_iter().map(|page| with_room(|| hash128(&Seen(&page.frame)))).collect()
+    }
 }
 
 /// What is seen of a frame. Tags and places within the document are left out: the engine identifies them by all content

@@ -1,7 +1,6 @@
 //! Stage `export`: pages to PDF, PNG and SVG files.
 
 mod attach;
-#[cfg(feature = "serve")]
 mod digest;
 mod origin;
 mod packed;
@@ -13,15 +12,11 @@ mod suspects;
 #[cfg(feature = "svg")]
 mod svg;
 
-#[cfg(feature = "serve")]
-pub(crate) use digest::digests;
 pub use origin::{Origin, header};
 pub use pdf::Profile;
 pub(crate) use pdf::pdf;
 #[cfg(feature = "golden")]
 pub(crate) use png::grey;
-#[cfg(feature = "serve")]
-pub(crate) use png::quick_png;
 #[cfg(feature = "png")]
 pub use png::{RESOLUTIONS, pixels};
 

@@ -4,7 +4,6 @@ use std::ops::RangeInclusive;
 
 #[cfg(feature = "golden")]
 use image::GrayImage;
-#[cfg(feature = "serve")]
 use image::{
     ExtendedColorType, ImageEncoder,
     codecs::png::{CompressionType, FilterType, PngEncoder},
@@ -43,20 +42,24 @@ impl Page<'_> {
         let encoded = with_room(|| typst_render::render(self.engine(), &options(ppi)).encode_png());
         encoded.map_err(|error| Error::new(ErrorKind::Engine, error.to_string()))
     }
-}
 
-/// Exports a page as a PNG file that is made quickly, and may be large.
-#[cfg(feature = "serve")]
-pub(crate) fn quick_png(page: Page, ppi: f64) -> Result<Vec<u8>, String> {
-    let drawn = with_room(|| typst_render::render(page.engine(), &options(ppi)));
-    // Pages are drawn on white: there is no transparency.
-    let pixels = drawn.pixels().iter().flat_map(|pixel| [pixel.red(), pixel.green(), pixel.blue()]);
-    let pixels: Vec<u8> = pixels.collect();
-    let mut file = Vec::new();
-    PngEncoder::new_with_quality(&mut file, CompressionType::Fast, FilterType::Up)
-        .write_image(&pixels, drawn.width(), drawn.height(), ExtendedColorType::Rgb8)
-        .map_err(|error| error.to_string())?;
-    Ok(file)
+    /// Exports the page as a PNG file that is made quickly, and may be large, at that number of pixels per inch
+    /// ([`RESOLUTIONS`]).
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if it cannot be encoded.
+    pub fn quick_png(self, ppi: f64) -> Result<Vec<u8>, Error> {
+        let drawn = with_room(|| typst_render::render(self.engine(), &options(ppi)));
+        // Pages are drawn on white: there is no transparency.
+        let pixels = drawn.pixels().iter().flat_map(|pixel| [pixel.red(), pixel.green(), pixel.blue()]);
+        let pixels: Vec<u8> = pixels.collect();
+        let mut file = Vec::new();
+        PngEncoder::new_with_quality(&mut file, CompressionType::Fast, FilterType::Up)
+            .write_image(&pixels, drawn.width(), drawn.height(), ExtendedColorType::Rgb8)
+            .map_err(|error| Error::new(ErrorKind::Engine, error.to_string()))?;
+        Ok(file)
+    }
 }
 
 /// Draws a page, from 0, in 8-bit greyscale at that number of pixels per inch. Returns `None` if there is no such page.

@@ -40,10 +40,20 @@ fn of_bytes(bytes: Vec<u8>) -> OsString {
     String::from_utf8_lossy(&bytes).into_owned().into()
 }
 
+/// Writes a path: `#[serde(with = "any_path")]`.
+///
+/// # Errors
+///
+/// Returns the errors of the serializer.
 pub fn serialize<S: Serializer>(path: &Path, to: S) -> Result<S::Ok, S::Error> {
     Written::from(path).serialize(to)
 }
 
+/// Reads a path.
+///
+/// # Errors
+///
+/// Returns the errors of the deserializer.
 pub fn deserialize<'d, D: Deserializer<'d>>(from: D) -> Result<PathBuf, D::Error> {
     Written::deserialize(from).map(PathBuf::from)
 }
@@ -52,6 +62,11 @@ pub fn deserialize<'d, D: Deserializer<'d>>(from: D) -> Result<PathBuf, D::Error
 pub mod list {
     use super::{Deserialize, Deserializer, PathBuf, Serialize, Serializer, Written};
 
+    /// Writes paths.
+    ///
+    /// # Errors
+    ///
+    /// Returns the errors of the serializer.
     pub fn serialize<'p, S: Serializer>(
         paths: impl IntoIterator<Item = &'p PathBuf>,
         to: S,
@@ -60,6 +75,11 @@ pub mod list {
         written.serialize(to)
     }
 
+    /// Reads paths.
+    ///
+    /// # Errors
+    ///
+    /// Returns the errors of the deserializer.
     pub fn deserialize<'d, T: FromIterator<PathBuf>, D: Deserializer<'d>>(from: D) -> Result<T, D::Error> {
         Ok(Vec::<Written>::deserialize(from)?.into_iter().map(PathBuf::from).collect())
     }

@@ -80,7 +80,6 @@ pub fn folder_settings(document: &Path) -> Result<Option<Arc<Folder>>, Unread> {
 }
 
 /// Returns what settings files give together, the nearest first, wherever they are.
-#[cfg(feature = "queue")]
 pub(crate) fn chained(files: &[PathBuf]) -> Result<Option<Arc<Folder>>, Unread> {
     Folders::default().inherited(files)
 }
@@ -96,7 +95,6 @@ fn read(path: &Path) -> Result<Option<Arc<Folder>>, Unread> {
 }
 
 /// Returns the files that sound settings name: words and emblems.
-#[cfg(feature = "queue")]
 pub(crate) fn files_of_settings(settings: &[u8]) -> Vec<String> {
     let settings: toml::Table = toml::from_slice(settings).unwrap_or_default();
     let named = |table: &str, key: &str| Some(settings.get(table)?.get(key)?.as_str()?.to_owned());
@@ -104,7 +102,6 @@ pub(crate) fn files_of_settings(settings: &[u8]) -> Vec<String> {
 }
 
 /// Returns sound settings that name another file for the words of the house.
-#[cfg(feature = "queue")]
 pub(crate) fn with_words_from(settings: &[u8], before: &str, now: &str) -> Option<Vec<u8>> {
     let mut settings: toml::Table = toml::from_slice(settings).ok()?;
     let words = settings.get_mut("house")?.get_mut("words")?;

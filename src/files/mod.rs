@@ -1,7 +1,7 @@
 //! Finding and reading documents, reading pictures, and writing files atomically, for the command line and for
 //! batches. The stages themselves read no files.
 
-pub(crate) mod any_path;
+pub mod any_path;
 mod detection;
 mod folder;
 mod folder_settings;
@@ -24,10 +24,9 @@ use crate::read::Format;
 pub(crate) use detection::certain_document;
 pub use detection::{first_element, is_document};
 pub use folder::{Found, Skipped, documents};
-#[cfg(feature = "serve")]
-pub(crate) use folder_settings::folder_settings;
-pub use folder_settings::{Folders, REPORTED, SETTINGS, TABLES, decode as house_and_defaults, settings_file};
-#[cfg(feature = "queue")]
+pub use folder_settings::{
+    Folders, REPORTED, SETTINGS, TABLES, decode as house_and_defaults, folder_settings, settings_file,
+};
 pub(crate) use folder_settings::{chained, files_of_settings, settings_files, with_words_from};
 pub use fonts::fonts;
 pub(crate) use once::Once;
@@ -96,7 +95,6 @@ pub fn text(path: &Path) -> Result<Arc<Source>, Unread> {
 /// # Errors
 ///
 /// Returns an error if it cannot be read.
-#[cfg(feature = "queue")]
 pub(crate) fn source_bytes(path: &Path) -> Result<Vec<u8>, Unread> {
     bytes(path).map(|(_, bytes)| bytes)
 }

@@ -99,7 +99,7 @@ impl Suite {
     pub fn check(&self, press: &Press, how: &Checking) -> Result<Verdict, Error> {
         let pool = rayon::ThreadPoolBuilder::new()
             .num_threads(how.jobs)
-            .stack_size(crate::stack::ENOUGH)
+            .stack_size(crate::stack::STACK_SIZE)
             .build()
             .map_err(|error| Error::new(ErrorKind::Process, error.to_string()))?;
         let one = |case: &Case| {

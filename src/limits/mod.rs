@@ -8,7 +8,7 @@
 
 mod allowance;
 mod cause;
-#[cfg(any(feature = "cli", feature = "serve"))]
+#[cfg(feature = "batch")]
 mod ended;
 mod journal;
 mod usage;
@@ -25,7 +25,7 @@ use rayon::prelude::*;
 
 pub use allowance::{Allowance, DEADLINE, Limits, MEMORY};
 pub use cause::{Cause, KILLED, Quarantined};
-#[cfg(any(feature = "cli", feature = "serve"))]
+#[cfg(feature = "batch")]
 pub use ended::how_it_ended;
 pub use journal::{Entry, History, Journal};
 pub use usage::runs;

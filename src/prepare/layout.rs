@@ -15,7 +15,7 @@ pub(crate) enum Mismatch {
 }
 
 /// Returns the text of runs, without marks of notes; kept line ends are spaces.
-pub(crate) fn text_of(runs: &[Run]) -> String {
+pub fn text_of(runs: &[Run]) -> String {
     let said = runs.iter().map(|run| match run {
         Run::Text { text, .. } => text.as_str(),
         Run::Note { .. } => "",

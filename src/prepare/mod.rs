@@ -16,7 +16,8 @@ pub mod words;
 
 pub(crate) use body::{numbered, stopped};
 pub use designation::Designation;
-pub(crate) use layout::{Mismatch, mismatches, text_of};
+pub use layout::text_of;
+pub(crate) use layout::{Mismatch, mismatches};
 pub(crate) use links::{Leads, Own, links_of, symbols_in};
 pub(crate) use notes::cut;
 pub(crate) use opening::{Said, agenda_line, body_name, session_lines, sponsor_line, statement_title};

@@ -153,6 +153,19 @@ pub enum SessionRole {
     AgendaTitle,
 }
 
+impl SessionRole {
+    /// Returns the field of a document that such a line prints.
+    pub fn field(self) -> &'static str {
+        match self {
+            Self::Organ => "organ",
+            Self::Session | Self::Dates => "session",
+            Self::BodyName => "body_name",
+            Self::AgendaItem => "agenda_item",
+            Self::AgendaTitle => "agenda_title",
+        }
+    }
+}
+
 /// A paragraph of the opening.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
@@ -182,6 +195,18 @@ pub enum OpeningRole {
     Headline,
     /// The origin of an adopted text, in brackets and italics.
     Origin,
+}
+
+impl OpeningRole {
+    /// Returns the field of a document that such a paragraph prints.
+    pub fn field(self) -> &'static str {
+        match self {
+            Self::Sponsors => "sponsors",
+            Self::Title => "title",
+            Self::Headline => "kind",
+            Self::Origin => "origin",
+        }
+    }
 }
 
 /// Text, split into pieces of one style.

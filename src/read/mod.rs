@@ -101,8 +101,7 @@ impl Reading {
 
     /// Returns the place, within a part of the source, of those bytes of `text`, which is a text that begins there,
     /// without markup and the characters of its syntax.
-    #[cfg(feature = "serve")]
-    pub(crate) fn place_within(&self, part: Range<usize>, text: &str, words: Range<usize>) -> Option<Range<usize>> {
+    pub fn place_within(&self, part: Range<usize>, text: &str, words: Range<usize>) -> Option<Range<usize>> {
         let found = source_map::aligned(self.source.text.get(part.clone())?, text, words)?;
         Some(part.start + found.start..part.start + found.end)
     }

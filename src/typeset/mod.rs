@@ -52,11 +52,12 @@ use composer::Method;
 use engine::{Data, Drawings, compiled, drawings};
 use notes_with_marks::together;
 use plan::{Plan, plan};
-pub(crate) use setter::PageId;
+pub use setter::PageId;
 use setter::page_ids;
 
 /// The pages of a document of which only some are wanted.
-pub(crate) struct Sketch {
+#[non_exhaustive]
+pub struct Sketch {
     /// All pages; those that are not wanted have no text.
     pub pages: Pages,
     /// What identifies each page; `None` if the engine has set them, and all of them are complete.
@@ -64,7 +65,7 @@ pub(crate) struct Sketch {
 }
 
 /// Chooses the pages that are wanted, from 1; without it, all of them are.
-pub(crate) type Choice<'c> = Option<&'c dyn Fn(&[PageId]) -> BTreeSet<usize>>;
+pub type Choice<'c> = Option<&'c dyn Fn(&[PageId]) -> BTreeSet<usize>>;
 
 /// Sets the pages of a document.
 ///

@@ -6,13 +6,11 @@ use std::mem;
 use std::process;
 use std::sync::{Mutex, PoisonError};
 
+use masthead::STACK_SIZE;
 use pyo3::prelude::*;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use crate::wrong;
-
-/// The stack of a thread, in bytes: so much that the library needs no other for a document.
-const STACK: usize = 64 << 20;
 
 /// The pools that nobody uses at present, and the process that has made them.
 static IDLE: Mutex<(u32, Vec<ThreadPool>)> = Mutex::new((0, Vec::new()));
@@ -22,7 +20,7 @@ pub fn apart<T: Send>(py: Python<'_>, work: impl FnOnce() -> PyResult<T> + Send)
     py.detach(|| {
         let pool = match idle() {
             Some(pool) => pool,
-            None => ThreadPoolBuilder::new().num_threads(1).stack_size(STACK).build().map_err(wrong)?,
+            None => ThreadPoolBuilder::new().num_threads(1).stack_size(STACK_SIZE).build().map_err(wrong)?,
         };
         let done = pool.install(work);
         with_idle(|idle| idle.push(pool));

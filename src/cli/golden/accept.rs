@@ -4,8 +4,8 @@ use clap::Args;
 use masthead::golden::State;
 
 use super::{Cases, may_change, verdict_text};
-use crate::cli::exit::Exit;
-use crate::cli::report::Reporter;
+use crate::exit::Exit;
+use crate::report::Reporter;
 
 /// The arguments of `masthead golden accept`.
 #[derive(Args)]

@@ -8,8 +8,8 @@ use masthead::limits::Watch;
 use masthead::visible::visible;
 
 use super::{may_change, open, unseen};
-use crate::cli::exit::Exit;
-use crate::cli::report::Reporter;
+use crate::exit::Exit;
+use crate::report::Reporter;
 
 /// The arguments of `masthead golden clean`.
 #[derive(Args)]

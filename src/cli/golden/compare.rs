@@ -10,11 +10,11 @@ use masthead::golden::{Compared, Foreign, Level, Rules, Tolerance, Verdict, comp
 use masthead::limits::Allowance;
 
 use super::verdict_text;
-use crate::cli::exit::Exit;
-use crate::cli::files;
-use crate::cli::guard::{Guard, Kind};
-use crate::cli::limits::{self, LimitOptions};
-use crate::cli::report::Reporter;
+use crate::exit::Exit;
+use crate::files;
+use crate::guard::{Guard, Kind};
+use crate::limits::{self, LimitOptions};
+use crate::report::Reporter;
 
 /// The arguments of `masthead golden compare`.
 #[derive(Args)]
@@ -49,7 +49,7 @@ pub struct Compare {
     #[arg(long, value_name = "SCORE", value_parser = score)]
     least: Option<f64>,
     /// Resolution of the pages, in pixels per inch
-    #[arg(long, default_value_t = 96.0, value_name = "N", value_parser = crate::cli::render::ppi)]
+    #[arg(long, default_value_t = 96.0, value_name = "N", value_parser = crate::render::ppi)]
     ppi: f64,
     /// Also compare metadata and bytes of the files
     #[arg(long)]

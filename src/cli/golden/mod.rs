@@ -21,7 +21,7 @@ use super::guard::{Guard, Kind};
 use super::render::Missing;
 use super::report::Reporter;
 use super::settings::Settings;
-use crate::cli::limits::LimitOptions;
+use crate::limits::LimitOptions;
 
 /// The arguments of `masthead golden`.
 #[derive(Args)]

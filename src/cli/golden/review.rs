@@ -7,10 +7,10 @@ use clap::Args;
 use masthead::golden::{Outcome, Verdict, report};
 
 use super::{Cases, may_change, verdict_text};
-use crate::cli::exit::Exit;
-use crate::cli::files;
-use crate::cli::guard::Kind;
-use crate::cli::report::Reporter;
+use crate::exit::Exit;
+use crate::files;
+use crate::guard::Kind;
+use crate::report::Reporter;
 
 /// The arguments of `masthead golden review`.
 #[derive(Args)]

@@ -5,20 +5,20 @@ use std::path::PathBuf;
 
 use clap::Args;
 use masthead::batch::Batch;
-use masthead::queue::{BatchName, Collected, Collection, Header, Verified, Waited};
 use masthead::register;
+use masthead_server::queue::{BatchName, Collected, Collection, Header, Verified, Waited};
 use serde_json::json;
 use tokio::runtime::Runtime;
 
 use super::connection::ConnectionOptions;
 use super::{done, failed, runtime};
-use crate::cli::Exit;
-use crate::cli::clock::Clock;
-use crate::cli::guard::{Guard, Kind};
-use crate::cli::progress::Progress;
-use crate::cli::report::Reporter;
-use crate::cli::signals::{self, Signals};
-use crate::cli::telling::Telling;
+use crate::clock::Clock;
+use crate::exit::Exit;
+use crate::guard::{Guard, Kind};
+use crate::progress::Progress;
+use crate::report::Reporter;
+use crate::signals::{self, Signals};
+use crate::telling::Telling;
 
 /// The arguments of `masthead queue collect`.
 #[derive(Args)]

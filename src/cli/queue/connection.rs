@@ -5,13 +5,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use clap::Args;
-use masthead::queue::{Connection, Credentials, JobQueue, Queue, Tls};
-use masthead::serve;
+use masthead_server::queue::{Connection, Credentials, JobQueue, Queue, Tls};
+use masthead_server::serve;
 use tokio::runtime::Runtime;
 
 use super::{done, failed, runtime};
-use crate::cli::Exit;
-use crate::cli::report::Reporter;
+use crate::exit::Exit;
+use crate::report::Reporter;
 
 /// The options of the connection.
 #[derive(Args, Clone)]

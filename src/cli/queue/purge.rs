@@ -1,12 +1,12 @@
 //! `masthead queue purge`: removes batches from the queue.
 
 use clap::Args;
-use masthead::queue::{BatchName, Purged};
+use masthead_server::queue::{BatchName, Purged};
 
 use super::connection::ConnectionOptions;
 use super::{done, runtime};
-use crate::cli::Exit;
-use crate::cli::report::Reporter;
+use crate::exit::Exit;
+use crate::report::Reporter;
 
 /// The arguments of `masthead queue purge`.
 #[derive(Args)]

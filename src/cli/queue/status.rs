@@ -5,14 +5,14 @@ use std::thread;
 use std::time::Duration;
 
 use clap::Args;
-use masthead::queue::{BatchName, BatchStatus, Status as Counts};
+use masthead_server::queue::{BatchName, BatchStatus, Status as Counts};
 use serde_json::json;
 
 use super::connection::ConnectionOptions;
 use super::{done, runtime};
-use crate::cli::Exit;
-use crate::cli::report::Reporter;
-use crate::cli::signals::Signals;
+use crate::exit::Exit;
+use crate::report::Reporter;
+use crate::signals::Signals;
 
 /// The arguments of `masthead queue status`.
 #[derive(Args)]

@@ -8,19 +8,19 @@ use clap::Args;
 use masthead::batch::{Batch, Inputs, Pattern, inputs};
 use masthead::files::STANDARD;
 use masthead::limits::Watch;
-use masthead::queue::{BatchName, Follower, Memory, Priority, Queue, Submission, Submitted};
+use masthead_server::queue::{BatchName, Follower, Memory, Priority, Queue, Submission, Submitted};
 use serde_json::json;
 use tokio::runtime::Runtime;
 use tokio::time::timeout;
 
 use super::connection::{ConnectionOptions, StorageOptions, days};
 use super::{failed, runtime};
-use crate::cli::Exit;
-use crate::cli::progress::Progress;
-use crate::cli::render::emblem;
-use crate::cli::rendering::Rendering;
-use crate::cli::report::Reporter;
-use crate::cli::signals::Signals;
+use crate::exit::Exit;
+use crate::progress::Progress;
+use crate::render::emblem;
+use crate::rendering::Rendering;
+use crate::report::Reporter;
+use crate::signals::Signals;
 
 /// The arguments of `masthead queue submit`.
 #[derive(Args)]

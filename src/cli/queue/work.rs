@@ -9,18 +9,18 @@ use std::time::Duration;
 use clap::Args;
 use masthead::batch::cores;
 use masthead::limits::Limits;
-use masthead::queue::{Event, Metrics, Queue, Renderers, Worker};
-use masthead::serve;
+use masthead_server::queue::{Event, Metrics, Queue, Renderers, Worker};
+use masthead_server::serve;
 use tokio::runtime::Runtime;
 use tokio::sync::mpsc;
 
 use super::connection::ConnectionOptions;
 use super::{done, runtime};
-use crate::cli::Exit;
-use crate::cli::limits::LimitOptions;
-use crate::cli::report::Reporter;
-use crate::cli::serve::socket_address;
-use crate::cli::signals::Signals;
+use crate::exit::Exit;
+use crate::limits::LimitOptions;
+use crate::listening::socket_address;
+use crate::report::Reporter;
+use crate::signals::Signals;
 
 /// The arguments of `masthead queue work`.
 #[derive(Args)]

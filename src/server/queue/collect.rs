@@ -14,9 +14,9 @@ use super::error::QueueError;
 use super::header::Header;
 use super::store::Queue;
 use super::verified::Verified;
-use crate::batch::{Batch, Outcome, Plan, Run};
-use crate::diagnostic::Diagnostic;
-use crate::digest::sha256_of_file;
+use masthead::batch::{Batch, Outcome, Plan, Run};
+use masthead::diagnostic::Diagnostic;
+use masthead::digest::sha256_of_file;
 
 /// How many sources are compared with those that were submitted, to find out whether these are the same.
 const MOST_COMPARED: usize = 20;

@@ -16,7 +16,7 @@ use super::listing::subjects_in;
 use super::messages::{age, purge};
 use super::patience::patiently;
 use super::subjects::last;
-use crate::digest::sha256;
+use masthead::digest::sha256;
 
 /// The most bytes of a message of contents: most files are one message.
 const CHUNK: usize = 512 << 10;

@@ -25,11 +25,11 @@ use super::patience::patiently;
 use super::store::Queue;
 use super::subjects::{self, Version};
 use super::verified::Verified;
-use crate::batch::{self, Delivery, Made};
-use crate::diagnostic::{Diagnostic, Source};
-use crate::error::{Error, ErrorKind};
-use crate::files;
-use crate::register::Record;
+use masthead::batch::{self, Delivery, Made};
+use masthead::diagnostic::{Diagnostic, Source};
+use masthead::files;
+use masthead::register::Record;
+use masthead::{Error, ErrorKind};
 
 /// How many results are read ahead, with their files.
 const AHEAD: usize = 8;

@@ -4,9 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use super::batch_name::BatchName;
 use super::subjects::{Version, Waiting};
-use crate::batch::{Input, Made, Order, PlannedDocument, checked_name};
-use crate::diagnostic::Diagnostic;
-use crate::digest::sha256_of_list;
+use masthead::batch::{Input, Made, Order, PlannedDocument};
+use masthead::diagnostic::Diagnostic;
+use masthead::digest::sha256_of_list;
 
 /// A document of a batch: what `collect` needs to know of it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -72,7 +72,7 @@ impl Entry {
     /// refused here, too.
     pub fn planned(self) -> PlannedDocument {
         let output = self.output.map_err(|unnamed| Box::new(unnamed.into()));
-        PlannedDocument { index: self.index, input: self.input, output: output.and_then(checked_name) }
+        PlannedDocument::from_elsewhere(self.index, self.input, output)
     }
 }
 

@@ -4,8 +4,8 @@ use std::fmt;
 
 use async_nats::jetstream::{self, ErrorCode};
 
-use crate::diagnostic::Diagnostic;
-use crate::error::{Error, ErrorKind};
+use masthead::diagnostic::Diagnostic;
+use masthead::{Error, ErrorKind};
 
 /// An error of the queue.
 #[derive(Debug, Clone, PartialEq, Eq)]

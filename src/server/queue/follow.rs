@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use notify::{RecommendedWatcher, RecursiveMode, Watcher};
 
-use crate::error::{Error, ErrorKind};
+use masthead::{Error, ErrorKind};
 
 /// How long nothing must change before documents are read: many are usually written at once.
 const SETTLING: Duration = Duration::from_millis(500);

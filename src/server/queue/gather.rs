@@ -8,8 +8,8 @@ use tokio::sync::mpsc;
 
 use super::entry::Entry;
 use super::memory::{Memory, Remembered};
-use crate::batch::{Batch, Contents, Emblems, Made, Order, PlannedDocument, Stamps};
-use crate::digest::sha256_of_list;
+use masthead::batch::{Batch, Contents, Emblems, Made, Order, PlannedDocument, Stamps};
+use masthead::digest::sha256_of_list;
 
 /// A document that was read, or has not changed since.
 pub struct Gathered {
@@ -35,7 +35,7 @@ pub fn gather(
     (memory, has_all): (&Memory, HasAll),
     to: &mpsc::Sender<Gathered>,
 ) -> Result<(), String> {
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(batch.jobs).stack_size(crate::stack::ENOUGH).build();
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(batch.jobs).stack_size(masthead::STACK_SIZE).build();
     let pool = pool.map_err(|error| format!("cannot start {} threads: {error}", batch.jobs))?;
     let (taken, emblems) = (AtomicBool::new(true), Emblems::of(batch));
     pool.install(|| {

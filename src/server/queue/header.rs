@@ -5,10 +5,10 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use crate::export::Profile;
-use crate::export::print::PrintOptions;
-use crate::files::any_path;
-use crate::typeset::Lines;
+use masthead::export::Profile;
+use masthead::export::print::PrintOptions;
+use masthead::files::any_path;
+use masthead::typeset::Lines;
 
 /// What is common to all documents of a batch.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

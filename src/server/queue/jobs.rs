@@ -14,11 +14,11 @@ use super::header::Header;
 use super::patience::patiently;
 use super::store::Queue;
 use super::subjects;
-use crate::batch::{Contents, Order, State};
-use crate::digest::sha256;
-use crate::error::{Error, ErrorKind};
-use crate::export::print::PrintOptions;
 use crate::serve::{Job, JobRequest, JobState, Jobs, Later};
+use masthead::batch::{Contents, Order, State};
+use masthead::digest::sha256;
+use masthead::export::print::PrintOptions;
+use masthead::{Error, ErrorKind};
 
 /// The jobs of a queue.
 pub struct JobQueue {
@@ -81,8 +81,8 @@ impl JobQueue {
         Header {
             masthead: env!("CARGO_PKG_VERSION").to_owned(),
             fingerprint: self.fingerprint.clone(),
-            profile: crate::Profile::Archive,
-            lines: crate::Lines::default(),
+            profile: masthead::Profile::Archive,
+            lines: masthead::Lines::default(),
             print: PrintOptions::default(),
             emblem: None,
             folders: Vec::new(),
@@ -156,7 +156,7 @@ impl JobQueue {
         let state = match made.state {
             State::Rendered | State::UpToDate | State::ToRender => JobState::Rendered,
             State::Broken => JobState::Broken,
-            State::Refused | State::Unread | State::Unwritten => JobState::Refused,
+            State::Refused | State::Unread | State::Unwritten | _ => JobState::Refused,
         };
         let file = made.record.as_ref().map(|_| format!("/v1/jobs/{}/file", job.id));
         let pages = made.record.as_ref().map(|record| record.pages);
@@ -208,17 +208,12 @@ fn ordered(request: JobRequest) -> (Order, Contents) {
     };
     let document = request.document;
     let source = document.file.map_or_else(|| document.source.into_bytes(), |file| file.0);
-    let order = Order {
-        name: document.name.unwrap_or_else(|| UNNAMED.to_owned()),
-        syntax: document.from.map(Into::into),
-        source: keep(source),
-        settings: Vec::new(),
-        pictures: document.pictures.into_iter().map(|(name, picture)| (name, Ok(keep(picture.0)))).collect(),
-        emblem: request.emblem.map(|emblem| keep(emblem.0)),
-        profile: request.profile.into(),
-        lines: request.line_ends.into(),
-        missing_glyphs: request.missing_glyphs.into(),
-        print: None,
-    };
+    let mut order = Order::new(document.name.unwrap_or_else(|| UNNAMED.to_owned()), keep(source));
+    order.syntax = document.from.map(Into::into);
+    order.pictures = document.pictures.into_iter().map(|(name, picture)| (name, Ok(keep(picture.0)))).collect();
+    order.emblem = request.emblem.map(|emblem| keep(emblem.0));
+    order.profile = request.profile.into();
+    order.lines = request.line_ends.into();
+    order.missing_glyphs = request.missing_glyphs.into();
     (order, contents)
 }

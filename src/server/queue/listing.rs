@@ -18,7 +18,7 @@ use super::header::Header;
 use super::patience::patiently;
 use super::store::{Queue, read};
 use super::subjects::{self, Waiting};
-use crate::batch::Made;
+use masthead::batch::Made;
 
 /// How long to wait for the next value of a bucket.
 const SILENCE: Duration = Duration::from_secs(10);

@@ -14,9 +14,9 @@ use super::messages::purge;
 use super::rendering::{Crash, Unmade};
 use super::subjects::{self, Waiting};
 use super::work::{Event, Worker};
-use crate::batch::{Contents, Made, State};
-use crate::diagnostic::Diagnostic;
-use crate::limits::Cause;
+use masthead::batch::{Contents, Made, State};
+use masthead::diagnostic::Diagnostic;
+use masthead::limits::Cause;
 
 /// The attempts after which a document is given up.
 const MOST_ATTEMPTS: usize = 3;

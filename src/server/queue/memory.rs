@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::entry::Entry;
-use crate::batch::{PlannedDocument, Stamps};
+use masthead::batch::{PlannedDocument, Stamps};
 
 /// What is remembered of documents.
 #[derive(Default)]

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::time::Duration;
 
 use super::subjects::STATES;
-use crate::batch::State;
+use masthead::batch::State;
 
 /// Counts of a worker.
 #[derive(Debug, Default)]

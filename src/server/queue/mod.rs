@@ -2,12 +2,12 @@
 //!
 //! Whoever submits a batch stores the contents of its files in an object store, and a message for each document in a
 //! work-queue stream. Workers take one after the other, and store what they make of it. Whoever collects the batch reads
-//! that, and writes the files, the register and the report that [`crate::batch`] would have written. Messages, leases
+//! that, and writes the files, the register and the report that [`masthead::batch`] would have written. Messages, leases
 //! and redelivery are those of JetStream.
 //!
 //! ```no_run
 //! use masthead::batch::{Batch, inputs};
-//! use masthead::queue::{Connection, Memory, Priority, Queue, Submission};
+//! use masthead_server::queue::{Connection, Memory, Priority, Queue, Submission};
 //! use masthead::{Error, Press};
 //!
 //! let runtime = tokio::runtime::Runtime::new()?;

@@ -13,9 +13,9 @@ use super::header::Header;
 use super::patience::patiently;
 use super::store::{Queue, write};
 use super::subjects;
-use crate::batch::Made;
-use crate::digest::sha256;
 use crate::serve::Priority;
+use masthead::batch::Made;
+use masthead::digest::sha256;
 
 impl Queue {
     /// Records that nobody follows the folders of a batch any more.

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::batch::{Contents, Made, Order};
-use crate::error::Error;
-use crate::limits::{Cause, Limits};
 use crate::serve::{self, Answer, Binary, Buffers, Ordered, Pool, Sizes, Task, Undone, What};
+use masthead::Error;
+use masthead::batch::{Contents, Made, Order};
+use masthead::limits::{Cause, Limits};
 
 /// The processes that render.
 #[derive(Clone)]
@@ -123,8 +123,8 @@ mod tests {
         };
         renderers.pool = Pool::new(process, sizes, Buffers::new(1 << 20)).unwrap();
         let order: Order = serde_json::from_value(serde_json::json!({
-            "name": "a.yaml", "source": "hash", "profile": crate::Profile::Archive,
-            "lines": crate::Lines::default(), "missing_glyphs": crate::MissingGlyphs::default(),
+            "name": "a.yaml", "source": "hash", "profile": masthead::Profile::Archive,
+            "lines": masthead::Lines::default(), "missing_glyphs": masthead::MissingGlyphs::default(),
         }))
         .unwrap();
         renderers.make(&order, Contents::new(), "fingerprint").await
@@ -144,7 +144,7 @@ mod tests {
         let panicked = made_by(&says(&Answer::Broken("index out of bounds".into()))).await;
         let Err(Unmade::Crash(Crash { reason, made, certain: false })) = panicked else { panic!("{panicked:?}") };
         assert!(reason.contains("a.yaml: index out of bounds"), "{reason}");
-        assert_eq!(made.state, crate::batch::State::Broken);
+        assert_eq!(made.state, masthead::batch::State::Broken);
         // It does nothing, and uses no processor.
         let hung = made_by("sleep 60").await;
         assert!(matches!(hung, Err(Unmade::Crash(Crash { certain: false, .. }))), "{hung:?}");

@@ -13,7 +13,7 @@ use super::listing::subjects_in;
 use super::patience::patiently;
 use super::store::{OWN, Queue};
 use super::subjects::{self, STATES};
-use crate::batch::State;
+use masthead::batch::State;
 
 /// How far the batches are.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]

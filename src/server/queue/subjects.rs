@@ -4,8 +4,8 @@
 //! queued twice. Its result is under a subject of its own, too: a late one of an older version replaces none.
 
 use super::batch_name::BatchName;
-use crate::batch::State;
 use crate::serve::Priority;
+use masthead::batch::State;
 
 /// The priorities, the more urgent first.
 pub const PRIORITIES: [Priority; 2] = [Priority::High, Priority::Normal];
@@ -129,7 +129,7 @@ fn state_name(state: State) -> &'static str {
     match state {
         State::Rendered | State::UpToDate | State::ToRender => "rendered",
         State::Refused => "refused",
-        State::Unread | State::Unwritten => "unread",
         State::Broken => "broken",
+        State::Unread | State::Unwritten | _ => "unread",
     }
 }

@@ -26,9 +26,9 @@ use super::messages::purge;
 use super::patience::patiently;
 use super::store::Queue;
 use super::subjects::{self, Version};
-use crate::batch::{Batch, Made, Order, PlannedDocument};
-use crate::digest::{sha256, sha256_of_list};
 use crate::serve::Priority;
+use masthead::batch::{Batch, Made, Order, PlannedDocument};
+use masthead::digest::{sha256, sha256_of_list};
 
 /// The number of documents that are stored at once.
 const AT_ONCE: usize = 64;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 
-use crate::digest::sha256_of_file;
+use masthead::digest::sha256_of_file;
 
 /// The hash, the size and the time of a file.
 type State = (String, u64, SystemTime);
@@ -36,7 +36,7 @@ impl Verified {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::digest::sha256;
+    use masthead::digest::sha256;
 
     #[test]
     fn files_are_read_again_if_they_were_changed() {

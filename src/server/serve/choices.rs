@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{Format, Lines, MissingGlyphs, Profile};
+use masthead::{Format, Lines, MissingGlyphs, Profile};
 
 /// A syntax of documents.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

@@ -6,13 +6,13 @@ use super::limits::PIXELS;
 use super::perform::{Answered, Bench, Refusal, done, of_type, resolution};
 use super::requests::{CompareRequest, DiffRequest};
 use super::task::Answer;
-use crate::diagnostic::{Diagnostic, Source};
-use crate::diff::{compare, to_text};
-use crate::error::Error;
-use crate::golden::{Foreign, Rules, compare_pdfs};
-use crate::limits::{Allowance, Flight};
-use crate::read::read;
-use crate::{Job, export, render_redline};
+use masthead::Error;
+use masthead::diagnostic::{Diagnostic, Source};
+use masthead::diff::{compare, to_text};
+use masthead::golden::{Foreign, Rules, compare_pdfs};
+use masthead::limits::{Allowance, Flight};
+use masthead::read::read;
+use masthead::{Job, export, render_redline};
 
 /// The default resolution of comparisons, in pixels per inch.
 const PPI: f64 = 96.0;
@@ -28,11 +28,9 @@ pub fn differences(bench: &Bench, request: &DiffRequest) -> Result<Answered, Ref
         Changes::Json => done(&compared.changes),
         Changes::Text => Ok(of_type("text/plain; charset=utf-8", to_text(&compared.changes, false).into_bytes())),
         Changes::Pdf => {
-            let job = Job {
-                emblem: request.emblem.as_ref().map(|emblem| &*emblem.0),
-                picture: &|name| request.after.picture(name, None),
-                ..Job::new(&source, format)
-            };
+            let picture = |name: &str| request.after.picture(name, None);
+            let emblem = request.emblem.as_ref().map(|emblem| &*emblem.0);
+            let job = Job::new(&source, format).emblem(emblem).picture(&picture);
             let rendition = render_redline(&bench.press, &job, compared.redline)?;
             let (pages, findings) = (Some(rendition.pages.len()), rendition.findings.len());
             let pdf = rendition.pdf(request.profile.into())?;

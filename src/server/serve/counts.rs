@@ -11,7 +11,7 @@ use tokio::net::TcpListener;
 use tokio::time::{Duration, sleep};
 
 use super::answer::text;
-use crate::error::{Error, ErrorKind};
+use masthead::{Error, ErrorKind};
 
 /// The media type of counts.
 pub const MEDIA_TYPE: &str = "text/plain; version=0.0.4";

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::diagnostic::{Diagnostic, Edit, Finding, Severity, Source};
+use masthead::diagnostic::{Diagnostic, Edit, Finding, Severity, Source};
 
 /// A finding, as `masthead check --format json` prints it, with the edits that fix it.
 #[derive(Debug, Serialize, JsonSchema)]

@@ -14,7 +14,7 @@ use super::choices::{LineEnds, Missing, Priority, Purpose};
 use super::problem::Problem;
 use super::requests::Input;
 
-use crate::error::Error;
+use masthead::Error;
 
 /// The request for a PDF file that is rendered later, by any worker of the queue.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::limits::Limits as DocumentLimits;
+use masthead::limits::Limits as DocumentLimits;
 
 /// The largest answer of a worker, in bytes.
 pub const ANSWER: usize = 128 << 20;

@@ -5,11 +5,11 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
 
 use super::live::PageLine;
-use crate::golden::layout::{Line, Page};
-use crate::model::{Document, Path};
-use crate::prepare::{Note, Opening, OpeningRole, Prepared, SessionLine, SessionRole, text_of};
-use crate::read::Reading;
-use crate::typeset::PageId;
+use masthead::golden::layout::{Line, Page};
+use masthead::model::{Document, Path};
+use masthead::prepare::{Note, Opening, Prepared, SessionLine, text_of};
+use masthead::read::Reading;
+use masthead::typeset::PageId;
 
 /// The places of the parts of a document in its source.
 pub struct Places<'r> {
@@ -28,12 +28,11 @@ impl<'r> Places<'r> {
             blocks.into_iter().enumerate().map(|(index, path)| (format!("body/{index}"), path)).collect();
         for (column, lines) in prepared.session.iter().enumerate() {
             let line = |(index, line): (usize, &SessionLine)| {
-                (format!("session/{column}/{index}"), Path::from(of_session(line.role)))
+                (format!("session/{column}/{index}"), Path::from(line.role.field()))
             };
             paths.extend(lines.iter().enumerate().map(line));
         }
-        let opening =
-            |(index, entry): (usize, &Opening)| (format!("opening/{index}"), Path::from(of_opening(entry.role)));
+        let opening = |(index, entry): (usize, &Opening)| (format!("opening/{index}"), Path::from(entry.role.field()));
         paths.extend(prepared.opening.iter().enumerate().map(opening));
         let written = footnotes(&reading.document);
         let note = |(index, note): (usize, &Note)| {
@@ -140,22 +139,3 @@ const FIXED: [(&str, &str); 10] = [
     ("job number", "job"),
     ("barcode", "job"),
 ];
-
-fn of_session(role: SessionRole) -> &'static str {
-    match role {
-        SessionRole::Organ => "organ",
-        SessionRole::Session | SessionRole::Dates => "session",
-        SessionRole::BodyName => "body_name",
-        SessionRole::AgendaItem => "agenda_item",
-        SessionRole::AgendaTitle => "agenda_title",
-    }
-}
-
-fn of_opening(role: OpeningRole) -> &'static str {
-    match role {
-        OpeningRole::Sponsors => "sponsors",
-        OpeningRole::Title => "title",
-        OpeningRole::Headline => "kind",
-        OpeningRole::Origin => "origin",
-    }
-}

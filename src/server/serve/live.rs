@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::binary::Binary;
 use super::requests::Input;
-use crate::export::RESOLUTIONS;
+use masthead::export::RESOLUTIONS;
 
 /// The request for the pages that changed, as images, with the source line of every printed line.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]

@@ -10,23 +10,19 @@ use super::limits::PIXELS;
 use super::lines::Places;
 use super::live::{Page, PageContent, PageLine, Pages, PagesRequest};
 use super::perform::{Bench, Refusal, resolution};
-use crate::golden::layout::{Layout, Page as LaidOut};
-use crate::golden::{Names, of_pages};
-use crate::limits::{Allowance, Flight};
-use crate::render::{check, prepare_checked};
-use crate::typeset::{self, PageId};
-use crate::{Job, MissingGlyphs, export};
+use masthead::golden::layout::{Layout, Page as LaidOut};
+use masthead::golden::{Names, of_pages};
+use masthead::limits::{Allowance, Flight};
+use masthead::typeset::{self, PageId};
+use masthead::{Job, MissingGlyphs, check, export, prepare_checked};
 
 /// Sets the pages, and returns the first of those that are not known; no others are painted. Characters that no font
 /// covers are printed as boxes: findings tell about them.
 pub fn pages(bench: &Bench, request: &PagesRequest, file: Option<&Path>, flight: &Flight) -> Result<Pages, Refusal> {
     let ppi = request.ppi.map(resolution).transpose()?;
     let (source, format) = request.document.read_beside(file)?;
-    let job = Job {
-        missing_glyphs: MissingGlyphs::BoxWithCode,
-        picture: &|name| request.document.picture(name, file),
-        ..Job::new(&source, format)
-    };
+    let picture = |name: &str| request.document.picture(name, file);
+    let job = Job::new(&source, format).missing_glyphs(MissingGlyphs::BoxWithCode).picture(&picture);
     let (reading, findings) = check(&bench.press, &source, format, job.missing_glyphs)?;
     let (prepared, paths) = prepare_checked(&bench.press, &job, &reading, findings)?;
     let mut places = Places::new(&reading, &prepared.origin.prepared, paths);
@@ -55,7 +51,7 @@ pub fn pages(bench: &Bench, request: &PagesRequest, file: Option<&Path>, flight:
         };
         let (svg, png) = match ppi {
             None => (Some(set.svg()), None),
-            Some(ppi) => (None, Some(Binary(export::quick_png(set, ppi).map_err(Refusal::Broken)?))),
+            Some(ppi) => (None, Some(Binary(set.quick_png(ppi).map_err(Refusal::broken)?))),
         };
         let (width, height) = set.size();
         let content = PageContent { width, height, svg, png, lines };
@@ -69,6 +65,5 @@ pub fn pages(bench: &Bench, request: &PagesRequest, file: Option<&Path>, flight:
 /// Returns what identifies pages that the engine has set.
 fn of_engine(pages: &typeset::Pages, layout: &Layout) -> Vec<PageId> {
     let parts = |page: &LaidOut| page.lines.iter().map(|line| line.part.to_string()).collect();
-    let digests = export::digests(pages);
-    layout.pages.iter().zip(digests).map(|(page, digest)| PageId { digest, parts: parts(page) }).collect()
+    layout.pages.iter().zip(pages.digests()).map(|(page, digest)| PageId { digest, parts: parts(page) }).collect()
 }

@@ -19,17 +19,17 @@ use super::requests::{CheckRequest, ConvertRequest, Input, PrepareRequest, Rende
 #[cfg(feature = "queue")]
 use super::task::Ordered;
 use super::task::{Answer, Task, What, Why};
+use masthead::Error;
 #[cfg(feature = "queue")]
-use crate::batch::panic_message;
-use crate::check::fix::fix;
-use crate::check::selection::Selection;
-use crate::diagnostic::{Diagnostic, Source, shortened};
-use crate::error::Error;
-use crate::files::{self, Unread};
-use crate::limits::{Allowance, Flight};
-use crate::read::read;
-use crate::typeset::plan_as_json;
-use crate::{
+use masthead::batch::panic_message;
+use masthead::check::fix::fix;
+use masthead::check::selection::Selection;
+use masthead::diagnostic::{Diagnostic, Source, shortened};
+use masthead::files::{self, Unread};
+use masthead::limits::{Allowance, Flight};
+use masthead::read::read;
+use masthead::typeset::plan_as_json;
+use masthead::{
     Coverage, Format, Job, MissingGlyphs, Press, Rendition, boxed, check, export, lint_with_pictures, prepare, render,
 };
 
@@ -172,13 +172,12 @@ fn rendered(bench: &Bench, request: &RenderRequest, flight: &Flight) -> Result<A
     }
     let ppi = resolution(request.ppi.unwrap_or(PPI))?;
     let (source, format) = request.document.read()?;
-    let job = Job {
-        lines: request.line_ends.into(),
-        missing_glyphs: request.missing_glyphs.into(),
-        emblem: request.emblem.as_ref().map(|emblem| &*emblem.0),
-        picture: &|name| request.document.picture(name, None),
-        ..Job::new(&source, format)
-    };
+    let picture = |name: &str| request.document.picture(name, None);
+    let job = Job::new(&source, format)
+        .lines(request.line_ends.into())
+        .missing_glyphs(request.missing_glyphs.into())
+        .emblem(request.emblem.as_ref().map(|emblem| &*emblem.0))
+        .picture(&picture);
     let rendition = render(&bench.press, &job)?;
     let count = rendition.pages.len();
     let s = if count == 1 { "" } else { "s" };
@@ -237,7 +236,7 @@ pub fn resolution(ppi: f64) -> Result<f64, Refusal> {
 
 fn checked(bench: &Bench, request: &CheckRequest, file: Option<&Path>) -> Result<Answered, Refusal> {
     let CheckRequest { strict, ref allow, ref only, .. } = *request;
-    let selection = Selection { strict, allow: allow.clone(), only: only.clone() };
+    let selection = Selection::new(strict, allow.clone(), only.clone());
     let unknown: Vec<&str> = selection.unknown().collect();
     if !unknown.is_empty() {
         return Err(Refusal::Request(format!("unknown finding codes: {}", shortened(&unknown.join(", ")))));
@@ -260,7 +259,7 @@ fn converted(request: &ConvertRequest) -> Result<Answered, Refusal> {
     let (source, format) = request.document.read()?;
     let reading = read(&source, format)?;
     let text =
-        crate::write(&reading.document, request.to.into()).map_err(|error| Refusal::Request(error.to_string()))?;
+        masthead::write(&reading.document, request.to.into()).map_err(|error| Refusal::Request(error.to_string()))?;
     let media_type = request.to.media_type().to_owned();
     Ok((Answer::Done { media_type, pages: None, findings: reading.warnings.len() }, text.into_bytes()))
 }

@@ -15,8 +15,8 @@ use super::buffers::{Buffers, Held};
 use super::frames;
 use super::task::{Answer, Task};
 use super::worker::Worker;
-use crate::error::{Error, ErrorKind};
-use crate::limits::how_it_ended;
+use masthead::limits::how_it_ended;
+use masthead::{Error, ErrorKind};
 
 /// A pool of workers.
 pub struct Pool {

@@ -11,9 +11,9 @@ use super::buffers::Buffers;
 use super::findings::found;
 use super::pool::Undone;
 use super::task::Why;
-use crate::diagnostic::cut;
-use crate::error::Error;
-use crate::limits::Cause;
+use masthead::Error;
+use masthead::diagnostic::cut;
+use masthead::limits::Cause;
 
 /// The media type of problems.
 pub const MEDIA_TYPE: &str = "application/problem+json";

@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use super::binary::Binary;
 use super::choices::{Changes, LineEnds, Missing, Output, Purpose, Syntax};
-use crate::export::RESOLUTIONS;
-use crate::golden::Tolerance;
+use masthead::export::RESOLUTIONS;
+use masthead::golden::Tolerance;
 
 /// A document.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
@@ -154,11 +154,10 @@ impl CompareRequest {
     pub fn tolerance(&self) -> Tolerance {
         const POINTS: f64 = 0.5;
         const DELTA: u8 = 32;
-        Tolerance {
-            points: Some(self.points.unwrap_or(POINTS)),
-            delta: Some(self.delta.unwrap_or(DELTA)),
-            file: Some(self.bytes),
-            ..Tolerance::default()
-        }
+        let mut tolerance = Tolerance::default();
+        tolerance.points = Some(self.points.unwrap_or(POINTS));
+        tolerance.delta = Some(self.delta.unwrap_or(DELTA));
+        tolerance.file = Some(self.bytes);
+        tolerance
     }
 }

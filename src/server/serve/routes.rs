@@ -20,7 +20,7 @@ use super::request::{is_json, media_type, parsed};
 use super::requests::{CheckRequest, CompareRequest, ConvertRequest, DiffRequest, PrepareRequest, RenderRequest};
 use super::state::State;
 use super::task::{Answer, Task, What};
-use crate::diff::Change;
+use masthead::diff::Change;
 
 /// A route of the interface.
 pub struct Route {

@@ -35,8 +35,8 @@ use super::starter::Starter;
 use super::state::{Inner, State};
 use super::watching::{FileToWatch, Watched};
 use super::worker::Worker;
-use crate::error::{Error, ErrorKind};
-use crate::model;
+use masthead::model;
+use masthead::{Error, ErrorKind};
 
 /// The most connections at once; others wait.
 const CONNECTIONS: usize = 4096;

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::live::PagesRequest;
 use super::requests::{CheckRequest, CompareRequest, ConvertRequest, DiffRequest, PrepareRequest, RenderRequest};
-use crate::limits::Cause;
+use masthead::limits::Cause;
 
 /// A task for a worker.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -45,7 +45,7 @@ pub enum What {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Ordered {
     /// What to render.
-    pub order: crate::batch::Order,
+    pub order: masthead::batch::Order,
     /// The fingerprint that the press must have.
     pub fingerprint: String,
     /// The contents that it names.
@@ -71,7 +71,7 @@ pub enum Answer {
     },
     /// What was made of an order; the body is the file.
     #[cfg(feature = "queue")]
-    Made(Box<crate::batch::Made>),
+    Made(Box<masthead::batch::Made>),
     /// The press of the worker has another fingerprint than the order requires.
     #[cfg(feature = "queue")]
     Other,

@@ -20,9 +20,9 @@ use super::requests::{CheckRequest, Input};
 use super::routes::answer;
 use super::state::State;
 use super::task::{Task, What, Why};
-use crate::check::selection::Selection;
-use crate::error::{Error, ErrorKind};
-use crate::files::{self, SETTINGS, folder_of};
+use masthead::check::selection::Selection;
+use masthead::files::{self, SETTINGS, folder_of};
+use masthead::{Error, ErrorKind};
 
 /// How long to wait after a change: editors save in several steps.
 const SETTLING: Duration = Duration::from_millis(8);
@@ -151,7 +151,7 @@ pub async fn pages(Extract(state): Extract<State>, request: Request) -> Result<R
 /// Returns the findings about the watched file, as `/v1/check` does.
 pub async fn check(Extract(state): Extract<State>) -> Result<Response, Problem> {
     let watched = state.watched.as_ref().ok_or_else(Problem::not_found)?;
-    let Selection { strict, allow, only } = watched.file.selection.clone();
+    let Selection { strict, allow, only, .. } = watched.file.selection.clone();
     let (document, missing_glyphs) = (watched.document()?, Missing::BoxWithCode);
     let request = CheckRequest { document, strict, allow, only, fix: false, missing_glyphs };
     answer(&state, watched.task(What::Check(request)), None).await

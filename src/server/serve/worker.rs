@@ -13,9 +13,9 @@ use super::limits::ANSWER;
 use super::perform::{Answered, Bench, perform};
 use super::requests::Input;
 use super::task::{Answer, Task, What, Why};
-use crate::error::{Error, ErrorKind};
-use crate::limits::{Allowance, Ending, Limits, Watch, Watching};
-use crate::{Coverage, Press};
+use masthead::limits::{Allowance, Ending, Limits, Watch, Watching};
+use masthead::{Coverage, Press};
+use masthead::{Error, ErrorKind};
 
 /// How the server starts a worker: the program, with arguments that lead to [`work`].
 #[derive(Debug, Clone)]
@@ -43,7 +43,7 @@ impl Worker {
 pub fn work(fonts: Vec<Vec<u8>>, limits: Limits, threads: usize) -> Result<(), Error> {
     rayon::ThreadPoolBuilder::new()
         .num_threads(threads)
-        .stack_size(crate::stack::ENOUGH)
+        .stack_size(masthead::STACK_SIZE)
         .build_global()
         .map_err(|error| Error::new(ErrorKind::Process, format!("cannot start threads: {error}")))?;
     let out = Arc::new(Mutex::new(io::stdout()));

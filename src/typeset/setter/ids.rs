@@ -11,7 +11,7 @@ use crate::typeset::plan::{Item, Line, PageEnds, Plan, Row};
 
 /// What identifies a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct PageId {
+pub struct PageId {
     /// A digest of everything that determines how it looks.
     pub digest: u128,
     /// The parts of the document on it, as `templates/part.typ` names them.

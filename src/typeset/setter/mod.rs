@@ -28,7 +28,7 @@ use typst_layout::{Page, PagedDocument};
 use super::Pages;
 use super::plan::{PageEnds, Plan};
 use super::press::Press;
-pub(crate) use ids::PageId;
+pub use ids::PageId;
 pub(super) use ids::page_ids;
 use page::Setter;
 

@@ -1,22 +1,32 @@
 //! No import cycles: none across folders, and none of more than three files within one. A cycle is a
-//! set of files of `src` each of which reaches every other through `use` and paths. Names that a module
+//! set of files of a package each of which reaches every other through `use` and paths. Names that a module
 //! re-exports are followed to the file that defines them. A file may use what its own `mod.rs` defines.
 //! Tests are left out.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::Path;
 
+/// The folders of the packages.
+pub(super) const PACKAGES: [&str; 3] = ["src", "src/server", "src/cli"];
 /// The most files of one folder that may import each other.
 const MOST: usize = 3;
 
 #[test]
 fn imports_have_no_cycles() {
-    let modules = Modules::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"));
-    let imports = modules.imports();
-    assert!(imports.values().map(BTreeSet::len).sum::<usize>() > 500, "imports are not found any more");
+    let (mut wrong, mut count) = (String::new(), 0);
+    for package in PACKAGES {
+        let imports = Modules::read(package).imports();
+        count += imports.values().map(BTreeSet::len).sum::<usize>();
+        wrong += &of_package(&imports);
+    }
+    assert!(count > 1000, "imports are not found any more");
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+/// What is wrong with the imports of a package.
+fn of_package(imports: &BTreeMap<String, BTreeSet<String>>) -> String {
     let mut wrong = String::new();
-    for cycle in cycles(&imports) {
+    for cycle in cycles(imports) {
         let folders: BTreeSet<_> = cycle.iter().map(|file| folder(file)).collect();
         if folders.len() > 1 || cycle.len() > MOST {
             wrong += &format!("\n{} files import each other:\n", cycle.len());
@@ -26,11 +36,11 @@ fn imports_have_no_cycles() {
             }
         }
     }
-    let stages = stages(&imports);
+    let stages = stages(imports);
     for cycle in cycles(&stages) {
         wrong += &format!("\nfolders import each other: {cycle:?}\n");
     }
-    assert!(wrong.is_empty(), "{wrong}");
+    wrong
 }
 
 /// What the folders and files at the top of `src` import of each other.
@@ -83,13 +93,16 @@ struct Module {
 struct Modules(BTreeMap<Names, Module>);
 
 impl Modules {
-    fn read(folder: &Path) -> Self {
+    fn read(package: &str) -> Self {
+        let folder = crate::root().join(package);
         let mut files = Vec::new();
-        super::sources(folder, &mut files);
+        super::sources(&folder, &mut files);
+        let others: Vec<_> =
+            PACKAGES.iter().filter(|other| **other != package).map(|other| crate::root().join(other)).collect();
         let named = files.iter().filter_map(|path| {
-            let file = path.strip_prefix(folder).ok()?.to_str()?.to_owned();
-            let tests = file.contains("tests") || file == "main.rs";
-            (!tests).then(|| module(&file, &fs::read_to_string(path).unwrap()))
+            let of_other = others.iter().any(|other| other.starts_with(&folder) && path.starts_with(other));
+            let file = path.strip_prefix(&folder).ok()?.to_str()?.replace("main.rs", "lib.rs");
+            (!of_other && !file.contains("tests")).then(|| module(&file, &fs::read_to_string(path).unwrap()))
         });
         Self(named.collect())
     }

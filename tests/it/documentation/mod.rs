@@ -24,9 +24,7 @@ use masthead::diagnostic::Finding;
 use masthead::model::{SCHEMA, Symbol};
 use regex::Regex;
 
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
+use crate::root;
 
 fn held(name: &str, text: &str) {
     let path = root().join("docs").join(name);
