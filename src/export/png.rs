@@ -52,8 +52,8 @@ impl Page<'_> {
     pub fn quick_png(self, ppi: f64) -> Result<Vec<u8>, Error> {
         let drawn = with_room(|| typst_render::render(self.engine(), &options(ppi)));
         // Pages are drawn on white: there is no transparency.
-        let pixels = drawn.pixels().iter().flat_map(|pixel| [pixel.red(), pixel.green(), pixel.blue()]);
-        let pixels: Vec<u8> = pixels.collect();
+        let mut pixels = Vec::with_capacity(drawn.data().len() / 4 * 3);
+        drawn.data().chunks_exact(4).for_each(|pixel| pixels.extend_from_slice(&pixel[..3]));
         let mut file = Vec::new();
         PngEncoder::new_with_quality(&mut file, CompressionType::Fast, FilterType::Up)
             .write_image(&pixels, drawn.width(), drawn.height(), ExtendedColorType::Rgb8)

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { chromium } from "playwright-core";
 
-export const masthead = process.env.MASTHEAD ?? "../../../target/debug/masthead";
+export const masthead = process.env.MASTHEAD ?? "../../../../target/debug/masthead";
 export const folder = mkdtempSync(join(tmpdir(), "masthead-web-"));
 
 // Starts the program, and resolves to its address.
