@@ -4,6 +4,9 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use masthead::batch::{Batch, Outcome, Plan, Run};
+use masthead::diagnostic::Diagnostic;
+use masthead::digest::sha256_of_file;
 use tokio::runtime::Handle;
 use tokio::time::sleep;
 
@@ -14,9 +17,6 @@ use super::error::QueueError;
 use super::header::Header;
 use super::store::Queue;
 use super::verified::Verified;
-use masthead::batch::{Batch, Outcome, Plan, Run};
-use masthead::diagnostic::Diagnostic;
-use masthead::digest::sha256_of_file;
 
 /// How many sources are compared with those that were submitted, to find out whether these are the same.
 const MOST_COMPARED: usize = 20;

@@ -10,13 +10,13 @@ use async_nats::jetstream::stream::{DirectGetErrorKind, RawMessageErrorKind, Str
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE;
 use bytes::Bytes;
+use masthead::digest::sha256;
 
 use super::error::QueueError;
 use super::listing::subjects_in;
 use super::messages::{age, purge};
 use super::patience::patiently;
 use super::subjects::last;
-use masthead::digest::sha256;
 
 /// The most bytes of a message of contents: most files are one message.
 const CHUNK: usize = 512 << 10;

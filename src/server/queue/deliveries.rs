@@ -10,6 +10,11 @@ use async_nats::jetstream::consumer::DeliverPolicy;
 use async_nats::jetstream::consumer::pull::OrderedConfig;
 use futures_util::stream::BoxStream;
 use futures_util::{FutureExt, StreamExt, future, stream};
+use masthead::batch::{self, Delivery, Made};
+use masthead::diagnostic::{Diagnostic, Source};
+use masthead::files;
+use masthead::register::Record;
+use masthead::{Error, ErrorKind};
 use tokio::runtime::Handle;
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
@@ -25,11 +30,6 @@ use super::patience::patiently;
 use super::store::Queue;
 use super::subjects::{self, Version};
 use super::verified::Verified;
-use masthead::batch::{self, Delivery, Made};
-use masthead::diagnostic::{Diagnostic, Source};
-use masthead::files;
-use masthead::register::Record;
-use masthead::{Error, ErrorKind};
 
 /// How many results are read ahead, with their files.
 const AHEAD: usize = 8;

@@ -1,12 +1,12 @@
 //! A document of a batch, as it is stored.
 
+use masthead::batch::{Input, Made, Order, PlannedDocument};
+use masthead::diagnostic::Diagnostic;
+use masthead::digest::sha256_of_list;
 use serde::{Deserialize, Serialize};
 
 use super::batch_name::BatchName;
 use super::subjects::{Version, Waiting};
-use masthead::batch::{Input, Made, Order, PlannedDocument};
-use masthead::diagnostic::Diagnostic;
-use masthead::digest::sha256_of_list;
 
 /// A document of a batch: what `collect` needs to know of it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -3,7 +3,6 @@
 use std::fmt;
 
 use async_nats::jetstream::{self, ErrorCode};
-
 use masthead::diagnostic::Diagnostic;
 use masthead::{Error, ErrorKind};
 

@@ -4,9 +4,8 @@ use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
-use notify::{RecommendedWatcher, RecursiveMode, Watcher};
-
 use masthead::{Error, ErrorKind};
+use notify::{RecommendedWatcher, RecursiveMode, Watcher};
 
 /// How long nothing must change before documents are read: many are usually written at once.
 const SETTLING: Duration = Duration::from_millis(500);

@@ -3,13 +3,13 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::SystemTime;
 
+use masthead::batch::{Batch, Contents, Emblems, Made, Order, PlannedDocument, Stamps};
+use masthead::digest::sha256_of_list;
 use rayon::prelude::*;
 use tokio::sync::mpsc;
 
 use super::entry::Entry;
 use super::memory::{Memory, Remembered};
-use masthead::batch::{Batch, Contents, Emblems, Made, Order, PlannedDocument, Stamps};
-use masthead::digest::sha256_of_list;
 
 /// A document that was read, or has not changed since.
 pub struct Gathered {

@@ -3,12 +3,11 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use serde::{Deserialize, Serialize};
-
 use masthead::export::Profile;
 use masthead::export::print::PrintOptions;
 use masthead::files::any_path;
 use masthead::typeset::Lines;
+use serde::{Deserialize, Serialize};
 
 /// What is common to all documents of a batch.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -3,6 +3,10 @@
 use std::time::Duration;
 
 use async_nats::jetstream::stream::LastRawMessageErrorKind;
+use masthead::batch::{Contents, Order, State};
+use masthead::digest::sha256;
+use masthead::export::print::PrintOptions;
+use masthead::{Error, ErrorKind};
 use tokio::runtime::Runtime;
 use tokio::time::{sleep, timeout};
 
@@ -15,10 +19,6 @@ use super::patience::patiently;
 use super::store::Queue;
 use super::subjects;
 use crate::serve::{Job, JobRequest, JobState, Jobs, Later};
-use masthead::batch::{Contents, Order, State};
-use masthead::digest::sha256;
-use masthead::export::print::PrintOptions;
-use masthead::{Error, ErrorKind};
 
 /// The jobs of a queue.
 pub struct JobQueue {

@@ -8,6 +8,7 @@ use async_nats::jetstream::consumer::{AckPolicy, PullConsumer, pull};
 use async_nats::jetstream::kv;
 use async_nats::jetstream::stream::{DirectGetErrorKind, LastRawMessageErrorKind, RawMessageErrorKind, Stream};
 use futures_util::{StreamExt, TryStreamExt};
+use masthead::batch::Made;
 use tokio::time::timeout;
 
 use super::batch_name::BatchName;
@@ -18,7 +19,6 @@ use super::header::Header;
 use super::patience::patiently;
 use super::store::{Queue, read};
 use super::subjects::{self, Waiting};
-use masthead::batch::Made;
 
 /// How long to wait for the next value of a bucket.
 const SILENCE: Duration = Duration::from_secs(10);

@@ -5,6 +5,9 @@ use std::time::{Duration, Instant};
 
 use async_nats::HeaderMap;
 use async_nats::jetstream::{AckKind, Message};
+use masthead::batch::{Contents, Made, State};
+use masthead::diagnostic::Diagnostic;
+use masthead::limits::Cause;
 
 use super::batch_name::BatchName;
 use super::contents::file_name;
@@ -14,9 +17,6 @@ use super::messages::purge;
 use super::rendering::{Crash, Unmade};
 use super::subjects::{self, Waiting};
 use super::work::{Event, Worker};
-use masthead::batch::{Contents, Made, State};
-use masthead::diagnostic::Diagnostic;
-use masthead::limits::Cause;
 
 /// The attempts after which a document is given up.
 const MOST_ATTEMPTS: usize = 3;

@@ -4,8 +4,9 @@ use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use super::entry::Entry;
 use masthead::batch::{PlannedDocument, Stamps};
+
+use super::entry::Entry;
 
 /// What is remembered of documents.
 #[derive(Default)]

@@ -4,8 +4,9 @@ use std::fmt::Write;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::time::Duration;
 
-use super::subjects::STATES;
 use masthead::batch::State;
+
+use super::subjects::STATES;
 
 /// Counts of a worker.
 #[derive(Debug, Default)]

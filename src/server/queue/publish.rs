@@ -3,6 +3,8 @@
 use async_nats::HeaderMap;
 use async_nats::header::NATS_MESSAGE_ID;
 use async_nats::jetstream::ErrorCode;
+use masthead::batch::Made;
+use masthead::digest::sha256;
 use serde::Serialize;
 
 use super::batch_name::BatchName;
@@ -14,8 +16,6 @@ use super::patience::patiently;
 use super::store::{Queue, write};
 use super::subjects;
 use crate::serve::Priority;
-use masthead::batch::Made;
-use masthead::digest::sha256;
 
 impl Queue {
     /// Records that nobody follows the folders of a batch any more.

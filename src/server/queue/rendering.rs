@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::serve::{self, Answer, Binary, Buffers, Ordered, Pool, Sizes, Task, Undone, What};
 use masthead::Error;
 use masthead::batch::{Contents, Made, Order};
 use masthead::limits::{Cause, Limits};
+
+use crate::serve::{self, Answer, Binary, Buffers, Ordered, Pool, Sizes, Task, Undone, What};
 
 /// The processes that render.
 #[derive(Clone)]

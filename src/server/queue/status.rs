@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use async_nats::jetstream::stream::DirectGetErrorKind;
 use futures_util::TryStreamExt;
+use masthead::batch::State;
 use serde::Serialize;
 
 use super::batch_name::BatchName;
@@ -13,7 +14,6 @@ use super::listing::subjects_in;
 use super::patience::patiently;
 use super::store::{OWN, Queue};
 use super::subjects::{self, STATES};
-use masthead::batch::State;
 
 /// How far the batches are.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]

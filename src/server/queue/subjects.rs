@@ -3,9 +3,10 @@
 //! A version of a document, which is its key, has one subject in the work stream, which holds one message, so that nothing is
 //! queued twice. Its result is under a subject of its own, too: a late one of an older version replaces none.
 
+use masthead::batch::State;
+
 use super::batch_name::BatchName;
 use crate::serve::Priority;
-use masthead::batch::State;
 
 /// The priorities, the more urgent first.
 pub const PRIORITIES: [Priority; 2] = [Priority::High, Priority::Normal];

@@ -10,6 +10,8 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use futures_util::{StreamExt, TryStreamExt, stream};
+use masthead::batch::{Batch, Made, Order, PlannedDocument};
+use masthead::digest::{sha256, sha256_of_list};
 use serde::Serialize;
 use tokio::runtime::Handle;
 use tokio::sync::mpsc;
@@ -27,8 +29,6 @@ use super::patience::patiently;
 use super::store::Queue;
 use super::subjects::{self, Version};
 use crate::serve::Priority;
-use masthead::batch::{Batch, Made, Order, PlannedDocument};
-use masthead::digest::{sha256, sha256_of_list};
 
 /// The number of documents that are stored at once.
 const AT_ONCE: usize = 64;

@@ -1,9 +1,8 @@
 //! The values between which programs choose in requests.
 
+use masthead::{Format, Lines, MissingGlyphs, Profile};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-
-use masthead::{Format, Lines, MissingGlyphs, Profile};
 
 /// A syntax of documents.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

@@ -1,11 +1,5 @@
 //! What changed from one document to another, and what is different in two PDF files.
 
-use super::binary::Binary;
-use super::choices::Changes;
-use super::limits::PIXELS;
-use super::perform::{Answered, Bench, Refusal, done, of_type, resolution};
-use super::requests::{CompareRequest, DiffRequest};
-use super::task::Answer;
 use masthead::Error;
 use masthead::diagnostic::{Diagnostic, Source};
 use masthead::diff::{compare, to_text};
@@ -13,6 +7,13 @@ use masthead::golden::{Foreign, Rules, compare_pdfs};
 use masthead::limits::{Allowance, Flight};
 use masthead::read::read;
 use masthead::{Job, export, render_redline};
+
+use super::binary::Binary;
+use super::choices::Changes;
+use super::limits::PIXELS;
+use super::perform::{Answered, Bench, Refusal, done, of_type, resolution};
+use super::requests::{CompareRequest, DiffRequest};
+use super::task::Answer;
 
 /// The default resolution of comparisons, in pixels per inch.
 const PPI: f64 = 96.0;

@@ -7,11 +7,11 @@ use axum::routing::get;
 use hyper::server::conn::http1;
 use hyper_util::rt::TokioIo;
 use hyper_util::service::TowerToHyperService;
+use masthead::{Error, ErrorKind};
 use tokio::net::TcpListener;
 use tokio::time::{Duration, sleep};
 
 use super::answer::text;
-use masthead::{Error, ErrorKind};
 
 /// The media type of counts.
 pub const MEDIA_TYPE: &str = "text/plain; version=0.0.4";

@@ -1,9 +1,8 @@
 //! Findings in answers.
 
+use masthead::diagnostic::{Diagnostic, Edit, Finding, Severity, Source};
 use schemars::JsonSchema;
 use serde::Serialize;
-
-use masthead::diagnostic::{Diagnostic, Edit, Finding, Severity, Source};
 
 /// A finding, as `masthead check --format json` prints it, with the edits that fix it.
 #[derive(Debug, Serialize, JsonSchema)]

@@ -6,6 +6,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 
+use masthead::Error;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -13,8 +14,6 @@ use super::binary::Binary;
 use super::choices::{LineEnds, Missing, Priority, Purpose};
 use super::problem::Problem;
 use super::requests::Input;
-
-use masthead::Error;
 
 /// The request for a PDF file that is rendered later, by any worker of the queue.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]

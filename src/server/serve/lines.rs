@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
 
-use super::live::PageLine;
 use masthead::golden::layout::{Line, Page};
 use masthead::model::{Document, Path};
 use masthead::prepare::{Note, Opening, Prepared, SessionLine, text_of};
 use masthead::read::Reading;
 use masthead::typeset::PageId;
+
+use super::live::PageLine;
 
 /// The places of the parts of a document in its source.
 pub struct Places<'r> {

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use masthead::export::RESOLUTIONS;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::binary::Binary;
 use super::requests::Input;
-use masthead::export::RESOLUTIONS;
 
 /// The request for the pages that changed, as images, with the source line of every printed line.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]

@@ -3,6 +3,11 @@
 use std::collections::{BTreeSet, HashSet};
 use std::path::Path;
 
+use masthead::golden::layout::{Layout, Page as LaidOut};
+use masthead::golden::{Names, of_pages};
+use masthead::limits::{Allowance, Flight};
+use masthead::typeset::{self, PageId};
+use masthead::{Job, MissingGlyphs, check, export, prepare_checked};
 use rayon::prelude::*;
 
 use super::binary::Binary;
@@ -10,11 +15,6 @@ use super::limits::PIXELS;
 use super::lines::Places;
 use super::live::{Page, PageContent, PageLine, Pages, PagesRequest};
 use super::perform::{Bench, Refusal, resolution};
-use masthead::golden::layout::{Layout, Page as LaidOut};
-use masthead::golden::{Names, of_pages};
-use masthead::limits::{Allowance, Flight};
-use masthead::typeset::{self, PageId};
-use masthead::{Job, MissingGlyphs, check, export, prepare_checked};
 
 /// Sets the pages, and returns the first of those that are not known; no others are painted. Characters that no font
 /// covers are printed as boxes: findings tell about them.

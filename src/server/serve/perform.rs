@@ -6,6 +6,18 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
 
+use masthead::Error;
+use masthead::batch::panic_message;
+use masthead::check::fix::fix;
+use masthead::check::selection::Selection;
+use masthead::diagnostic::{Diagnostic, Source, shortened};
+use masthead::files::{self, Unread};
+use masthead::limits::{Allowance, Flight};
+use masthead::read::read;
+use masthead::typeset::plan_as_json;
+use masthead::{
+    Coverage, Format, Job, MissingGlyphs, Press, Rendition, boxed, check, export, lint_with_pictures, prepare, render,
+};
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -19,19 +31,7 @@ use super::requests::{CheckRequest, ConvertRequest, Input, PrepareRequest, Rende
 #[cfg(feature = "queue")]
 use super::task::Ordered;
 use super::task::{Answer, Task, What, Why};
-use masthead::Error;
 #[cfg(feature = "queue")]
-use masthead::batch::panic_message;
-use masthead::check::fix::fix;
-use masthead::check::selection::Selection;
-use masthead::diagnostic::{Diagnostic, Source, shortened};
-use masthead::files::{self, Unread};
-use masthead::limits::{Allowance, Flight};
-use masthead::read::read;
-use masthead::typeset::plan_as_json;
-use masthead::{
-    Coverage, Format, Job, MissingGlyphs, Press, Rendition, boxed, check, export, lint_with_pictures, prepare, render,
-};
 
 /// The default resolution of images, in pixels per inch.
 const PPI: f64 = 144.0;

@@ -6,6 +6,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use masthead::limits::how_it_ended;
+use masthead::{Error, ErrorKind};
 use tokio::io::BufReader;
 use tokio::process::{Child, ChildStdin, ChildStdout, Command};
 use tokio::sync::{Semaphore, oneshot};
@@ -15,8 +17,6 @@ use super::buffers::{Buffers, Held};
 use super::frames;
 use super::task::{Answer, Task};
 use super::worker::Worker;
-use masthead::limits::how_it_ended;
-use masthead::{Error, ErrorKind};
 
 /// A pool of workers.
 pub struct Pool {

@@ -5,15 +5,15 @@ use std::time::Duration;
 use axum::body::Body;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use masthead::Error;
+use masthead::diagnostic::cut;
+use masthead::limits::Cause;
 use serde_json::{Value, json};
 
 use super::buffers::Buffers;
 use super::findings::found;
 use super::pool::Undone;
 use super::task::Why;
-use masthead::Error;
-use masthead::diagnostic::cut;
-use masthead::limits::Cause;
 
 /// The media type of problems.
 pub const MEDIA_TYPE: &str = "application/problem+json";

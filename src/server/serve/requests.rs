@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use masthead::export::RESOLUTIONS;
+use masthead::golden::Tolerance;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::binary::Binary;
 use super::choices::{Changes, LineEnds, Missing, Output, Purpose, Syntax};
-use masthead::export::RESOLUTIONS;
-use masthead::golden::Tolerance;
 
 /// A document.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]

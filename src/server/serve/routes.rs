@@ -6,6 +6,7 @@ use axum::extract::{MatchedPath, Path, Request, State as Extract};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get, post};
+use masthead::diff::Change;
 use schemars::{Schema, SchemaGenerator};
 use serde::de::DeserializeOwned;
 use serde_json::json;
@@ -20,7 +21,6 @@ use super::request::{is_json, media_type, parsed};
 use super::requests::{CheckRequest, CompareRequest, ConvertRequest, DiffRequest, PrepareRequest, RenderRequest};
 use super::state::State;
 use super::task::{Answer, Task, What};
-use masthead::diff::Change;
 
 /// A route of the interface.
 pub struct Route {

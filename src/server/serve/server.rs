@@ -14,6 +14,8 @@ use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
+use masthead::model;
+use masthead::{Error, ErrorKind};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::runtime::Runtime;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
@@ -35,8 +37,6 @@ use super::starter::Starter;
 use super::state::{Inner, State};
 use super::watching::{FileToWatch, Watched};
 use super::worker::Worker;
-use masthead::model;
-use masthead::{Error, ErrorKind};
 
 /// The most connections at once; others wait.
 const CONNECTIONS: usize = 4096;

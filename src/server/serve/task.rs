@@ -2,12 +2,12 @@
 
 use std::path::PathBuf;
 
+use masthead::limits::Cause;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::live::PagesRequest;
 use super::requests::{CheckRequest, CompareRequest, ConvertRequest, DiffRequest, PrepareRequest, RenderRequest};
-use masthead::limits::Cause;
 
 /// A task for a worker.
 #[derive(Debug, Clone, Serialize, Deserialize)]

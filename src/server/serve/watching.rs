@@ -6,6 +6,9 @@ use std::time::Duration;
 
 use axum::extract::{Request, State as Extract};
 use axum::response::Response;
+use masthead::check::selection::Selection;
+use masthead::files::{self, SETTINGS, folder_of};
+use masthead::{Error, ErrorKind};
 use notify::{RecommendedWatcher, RecursiveMode, Watcher};
 use serde::Deserialize;
 use tokio::sync::{mpsc, watch};
@@ -20,9 +23,6 @@ use super::requests::{CheckRequest, Input};
 use super::routes::answer;
 use super::state::State;
 use super::task::{Task, What, Why};
-use masthead::check::selection::Selection;
-use masthead::files::{self, SETTINGS, folder_of};
-use masthead::{Error, ErrorKind};
 
 /// How long to wait after a change: editors save in several steps.
 const SETTLING: Duration = Duration::from_millis(8);

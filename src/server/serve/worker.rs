@@ -6,6 +6,9 @@ use std::path::PathBuf;
 use std::process;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use masthead::limits::{Allowance, Ending, Limits, Watch, Watching};
+use masthead::{Coverage, Press};
+use masthead::{Error, ErrorKind};
 use serde_json::json;
 
 use super::frames;
@@ -13,9 +16,6 @@ use super::limits::ANSWER;
 use super::perform::{Answered, Bench, perform};
 use super::requests::Input;
 use super::task::{Answer, Task, What, Why};
-use masthead::limits::{Allowance, Ending, Limits, Watch, Watching};
-use masthead::{Coverage, Press};
-use masthead::{Error, ErrorKind};
 
 /// How the server starts a worker: the program, with arguments that lead to [`work`].
 #[derive(Debug, Clone)]
