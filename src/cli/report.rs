@@ -213,13 +213,22 @@ impl Reporter {
     }
 }
 
+/// What the library says of numbers that are none, and what people understand.
+const NUMBERS: [(&str, &str); 4] = [
+    ("': invalid digit found in string", "': give a whole number"),
+    ("': cannot parse integer from empty string", "': give a whole number"),
+    ("': number too large to fit in target type", "': the number is too large"),
+    ("': invalid float literal", "': give a number"),
+];
+
 /// Prints what is wrong with the arguments, or the requested help. File names are arguments too: if one contains
 /// control characters, they are made visible and the text is printed without colours.
 pub fn usage(error: &clap::Error) -> Exit {
-    let reported = error.render().to_string();
+    let rendered = error.render().to_string();
+    let reported = NUMBERS.iter().fold(rendered.clone(), |text, (library, ours)| text.replace(library, ours));
     match visible_lines(&reported) {
-        Cow::Borrowed(_) => drop(error.print()),
-        Cow::Owned(reported) => drop(write!(io::stderr().lock(), "{reported}")),
+        Cow::Borrowed(reported) if reported == rendered => drop(error.print()),
+        reported => drop(write!(io::stderr().lock(), "{reported}")),
     }
     if error.use_stderr() { Exit::Usage } else { Exit::Well }
 }

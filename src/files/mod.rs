@@ -111,8 +111,8 @@ fn bytes(path: &Path) -> Result<(String, Vec<u8>), Unread> {
     if !standard && path.is_dir() {
         let folder = name.trim_end_matches('/');
         let message = format!(
-            "{name} is a folder, not a document; use files in it, such as {folder}/*.yaml, or render all of them with \
-             “masthead batch {folder} --out FOLDER”"
+            "{name} is a folder, not a document; name documents in it, such as {folder}/*.yaml (“masthead batch {folder} --out \
+             FOLDER” renders all of them)"
         );
         return Err(Unread::File(Error::new(ErrorKind::Io, message).at(path)));
     }

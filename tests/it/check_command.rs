@@ -424,7 +424,7 @@ fn fit_reports_wrong_use() {
     for (arguments, code, wanted) in [
         (&["fit", "draft.yaml"][..], 2, "--pages"),
         (&["fit", "draft.yaml", "--pages", "0"][..], 2, "1..=1000"),
-        (&["fit", "draft.yaml", "--pages", "many"][..], 2, "invalid digit"),
+        (&["fit", "draft.yaml", "--pages", "many"][..], 2, "give a whole number"),
         (&["fit", "draft.yaml", "--pages", "2", "--yes", "--dry-run"][..], 2, "cannot be used with"),
         (&["fit", "missing.yaml", "--pages", "2"][..], 2, "missing.yaml"),
         (&["fit", "-", "--pages", "2"][..], 2, "standard input"),

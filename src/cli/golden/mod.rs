@@ -11,8 +11,8 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 use globset::Glob;
-use masthead::diagnostic::Diagnostic;
-use masthead::golden::{Checking, Suite, Verdict};
+use masthead::diagnostic::{Diagnostic, nearest};
+use masthead::golden::{Case, Checking, Suite, Verdict};
 use masthead::limits::Watch;
 
 use super::exit::Exit;
@@ -101,11 +101,23 @@ impl Cases {
             return Ok(suite);
         }
         for wanted in &self.only {
-            if !suite.cases().iter().any(|case| is_meant(wanted, &case.name)) {
-                return Err(reporter.error(format!("no case “{wanted}” in {}", self.folder.display())));
+            if !suite.cases().iter().any(|case| is_meant(wanted, case)) {
+                return Err(reporter.error(self.no_case(wanted, &suite)));
             }
         }
-        Ok(suite.only(|case| self.only.iter().any(|wanted| is_meant(wanted, &case.name))))
+        Ok(suite.only(|case| self.only.iter().any(|wanted| is_meant(wanted, case))))
+    }
+
+    /// Returns the message about a name that no case has.
+    fn no_case(&self, wanted: &str, suite: &Suite) -> String {
+        const SHOWN: usize = 3;
+        let known: Vec<&str> = suite.cases().iter().map(|case| case.name.as_str()).collect();
+        let end = if known.len() > SHOWN { ", …" } else { "" };
+        let hint = match nearest(wanted, &known) {
+            Some(near) => format!("did you mean “{near}”?"),
+            None => format!("its cases are {}{end}", known[..known.len().min(SHOWN)].join(", ")),
+        };
+        format!("no case “{wanted}” in {}; {hint}", self.folder.display())
     }
 
     /// Checks the cases and returns the verdict, with the exit status for entries that could not be read. The
@@ -144,11 +156,11 @@ fn unseen(suite: &Suite) -> Exit {
     if suite.findings.iter().any(Diagnostic::is_error) { Exit::Usage } else { Exit::Well }
 }
 
-/// Returns whether a case is meant: by its name, a folder that contains it, or a pattern.
-fn is_meant(wanted: &str, name: &str) -> bool {
+/// Returns whether a case is meant: by its name, its document, a folder that contains it, or a pattern.
+fn is_meant(wanted: &str, Case { name, document, .. }: &Case) -> bool {
     let folder = wanted.trim_end_matches('/');
     let within = name.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-    within || Glob::new(wanted).is_ok_and(|glob| glob.compile_matcher().is_match(name))
+    within || document == Path::new(wanted) || Glob::new(wanted).is_ok_and(|glob| glob.compile_matcher().is_match(name))
 }
 
 /// Refuses to change references in CI, unless forced.

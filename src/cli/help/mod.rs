@@ -107,7 +107,12 @@ fn page(topic: &Topic, section: &str, width: usize) -> Result<String, String> {
         return Ok(text::plain(text, width));
     }
     let headings = chapter.headings();
-    let known: Vec<&str> = headings.iter().map(String::as_str).collect();
+    let mut known: Vec<&str> = Vec::new();
+    headings.iter().for_each(|heading| {
+        if !known.contains(&heading.as_str()) {
+            known.push(heading)
+        }
+    });
     let near = meant(section, &known);
     Err(format!("the topic “{}” has no section “{section}”{near} (its sections: {})", topic.name, known.join(", ")))
 }

@@ -5,7 +5,8 @@ use std::borrow::Cow;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de, ser};
+use serde_json::value::RawValue;
 
 /// The bytes of a file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -13,7 +14,9 @@ pub struct Binary(pub Vec<u8>);
 
 impl Serialize for Binary {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&STANDARD.encode(&self.0))
+        // As it stands in JSON: Base64 has no character to be escaped, and none need be looked for.
+        let text = format!("\"{}\"", STANDARD.encode(&self.0));
+        RawValue::from_string(text).map_err(ser::Error::custom)?.serialize(serializer)
     }
 }
 
