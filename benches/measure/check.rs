@@ -33,7 +33,8 @@ fn shortest(mut once: impl FnMut()) -> Duration {
 }
 
 pub fn measure(arguments: &[String]) {
-    let folder = arguments.first().map_or_else(|| crate::root().join("examples"), PathBuf::from);
+    let folder =
+        arguments.first().map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("examples"), PathBuf::from);
     let mut paths = Vec::new();
     documents(&folder, &mut paths);
     let sources: Vec<(Arc<Source>, Format)> = paths

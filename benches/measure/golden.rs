@@ -13,9 +13,8 @@ const DOCUMENTS: usize = 200;
 
 pub fn measure() {
     let folder = tempfile::tempdir().unwrap();
-    fs::copy(crate::root().join("examples/figure.svg"), folder.path().join("figure.svg")).unwrap();
-    let mut examples: Vec<_> =
-        fs::read_dir(crate::root().join("examples")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    fs::copy("examples/figure.svg", folder.path().join("figure.svg")).unwrap();
+    let mut examples: Vec<_> = fs::read_dir("examples").unwrap().map(|entry| entry.unwrap().path()).collect();
     examples.retain(|path| path.extension().is_some_and(|ending| ending == "yaml"));
     examples.sort();
     for (number, path) in (0..DOCUMENTS).zip(examples.iter().cycle()) {

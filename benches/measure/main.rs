@@ -13,7 +13,6 @@ mod golden;
 mod others;
 mod render;
 
-use std::path::Path;
 use std::process::ExitCode;
 
 /// A measurement, which takes the arguments after its name.
@@ -37,10 +36,4 @@ fn main() -> ExitCode {
     };
     measure(&arguments[1..]);
     ExitCode::SUCCESS
-}
-
-/// The folder of the repository. Measurements run in that of their package.
-fn root() -> &'static Path {
-    let package = Path::new(env!("CARGO_MANIFEST_DIR"));
-    package.ancestors().nth(2).unwrap()
 }

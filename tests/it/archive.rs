@@ -134,7 +134,7 @@ fn documents_of_other_houses_never_name_the_united_nations() {
     assert!(says(&texts(&official.pdf(Profile::Archive).unwrap())).is_some());
     let print = PrintOptions::default();
     for example in HOUSES {
-        let path = crate::root().join("examples/houses").join(example);
+        let path = std::path::PathBuf::from(format!("examples/houses/{example}"));
         let (source, format) = masthead::files::source(&path, None, &masthead::files::Folders::default()).unwrap();
         let picture = |name: &str| masthead::files::picture(&path, name);
         for profile in [Profile::Archive, Profile::Screen, Profile::Print] {
@@ -447,7 +447,7 @@ fn coloured_pictures_keep_their_colours_on_request_and_are_named() {
 #[test]
 fn another_printing_condition_is_carried_and_verified() {
     let press = Press::new([]).unwrap();
-    let mut profile = std::fs::read(crate::root().join("profiles/print.icc")).unwrap();
+    let mut profile = std::fs::read("profiles/print.icc").unwrap();
     *profile.last_mut().unwrap() ^= 1;
     let intent = OutputIntent::new(profile).unwrap();
     let options = PrintOptions::default().output_intent(intent);

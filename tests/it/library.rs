@@ -90,7 +90,7 @@ fn what_threads_share_can_be_shared() {
 #[test]
 fn documents_in_memory_are_rendered_as_those_of_files() {
     let press = Press::new([]).unwrap();
-    let folder = crate::root().join("examples");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
     let picture = |name: &str| files::picture(&folder.join("x"), name);
     let mut count = 0;
     for path in files::documents(&folder, |_| true).documents {

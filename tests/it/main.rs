@@ -47,9 +47,3 @@ mod typst_package;
 mod words;
 mod write;
 mod xml;
-
-/// The folder of the repository. Tests run in that of their package.
-fn root() -> &'static std::path::Path {
-    let package = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
-    package.ancestors().nth(2).expect("the package of the program is in src/cli")
-}

@@ -304,7 +304,7 @@ fn hostile_sources_end() {
 
 #[test]
 fn the_page_about_markdown_report_the_truth() {
-    let page = std::fs::read_to_string(crate::root().join("docs/markdown.md")).unwrap();
+    let page = std::fs::read_to_string("docs/markdown.md").unwrap();
     let blocks: Vec<&str> = page.split("````").skip(1).step_by(2).map(|block| &block["markdown\n".len()..]).collect();
     assert_eq!(blocks.len(), 3);
     assert_eq!(reading(blocks[0], Format::Markdown).document.body.len(), 5);

@@ -7,13 +7,11 @@ use std::path::Path;
 use masthead::Press;
 use masthead::golden::{Checking, State, Suite};
 
-use crate::root;
-
 const SUITE: &str = "tests/suite";
 
 #[test]
 fn everything_is_as_the_references_say() {
-    let suite = Suite::open(&root().join(SUITE)).unwrap();
+    let suite = Suite::open(Path::new(SUITE)).unwrap();
     let picture = |document: &Path, name: &str| fs::read(document.with_file_name(name)).map_err(masthead::Error::other);
     let verdict = suite.check(&Press::new([]).unwrap(), &Checking::new(&picture)).unwrap();
     let mut reported = String::new();
@@ -29,10 +27,11 @@ fn everything_is_as_the_references_say() {
 #[test]
 fn the_houses_are_those_of_the_examples() {
     let mut compared = 0;
-    let examples = root().join("examples/houses");
-    for house in fs::read_dir(&examples).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_dir()) {
+    for house in
+        fs::read_dir("examples/houses").unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_dir())
+    {
         for file in fs::read_dir(&house).unwrap().map(|entry| entry.unwrap().path()) {
-            let ours = root().join(SUITE).join("houses").join(file.strip_prefix(&examples).unwrap());
+            let ours = Path::new(SUITE).join("houses").join(file.strip_prefix("examples/houses").unwrap());
             assert!(
                 fs::read(&file).unwrap() == fs::read(&ours).unwrap(),
                 "{} differs from {}",
@@ -49,7 +48,7 @@ fn the_houses_are_those_of_the_examples() {
 #[test]
 fn the_suite_is_under_its_size_cap() {
     const MOST: u64 = 1 << 20;
-    let size = size(&root().join(SUITE));
+    let size = size(Path::new(SUITE));
     assert!(size < MOST, "{SUITE} has {size} bytes");
 }
 

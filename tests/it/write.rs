@@ -1,5 +1,7 @@
 //! What is written reads back as the same document, in every format.
 
+use std::path::Path;
+
 use crate::genuine;
 use crate::pages::examples;
 use masthead::diagnostic::Source;
@@ -79,8 +81,7 @@ fn are_set_alike_from_every_format(paths: impl IntoIterator<Item = String>) {
     let press = Press::new([]).unwrap();
     let pdf = |text: &str, format| {
         let source = Source::new("t", text);
-        let picture =
-            |name: &str| std::fs::read(crate::root().join("examples").join(name)).map_err(masthead::Error::other);
+        let picture = |name: &str| std::fs::read(Path::new("examples").join(name)).map_err(masthead::Error::other);
         let rendition = render(&press, &Job::new(&source, format).picture(&picture));
         rendition.unwrap_or_else(|errors| panic!("{}", errors[0])).pdf(Profile::Archive).unwrap()
     };

@@ -37,7 +37,7 @@ fn shortest(mut command: Command) -> Option<Duration> {
 
 /// The templates and fonts are those of the repository.
 fn typst(prepared: &Prepared, folder: &Path) -> Option<Duration> {
-    let root = crate::root();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     for entry in walkdir::WalkDir::new(root.join("templates")).into_iter().filter_map(Result::ok) {
         let to = folder.join(entry.path().strip_prefix(root).ok()?);
         if entry.path().is_dir() { fs::create_dir_all(to).ok()? } else { fs::copy(entry.path(), to).map(drop).ok()? }

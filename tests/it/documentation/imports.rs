@@ -94,11 +94,11 @@ struct Modules(BTreeMap<Names, Module>);
 
 impl Modules {
     fn read(package: &str) -> Self {
-        let folder = crate::root().join(package);
+        let folder = super::root().join(package);
         let mut files = Vec::new();
         super::sources(&folder, &mut files);
         let others: Vec<_> =
-            PACKAGES.iter().filter(|other| **other != package).map(|other| crate::root().join(other)).collect();
+            PACKAGES.iter().filter(|other| **other != package).map(|other| super::root().join(other)).collect();
         let named = files.iter().filter_map(|path| {
             let of_other = others.iter().any(|other| other.starts_with(&folder) && path.starts_with(other));
             let file = path.strip_prefix(&folder).ok()?.to_str()?.replace("main.rs", "lib.rs");

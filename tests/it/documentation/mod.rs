@@ -24,7 +24,9 @@ use masthead::diagnostic::Finding;
 use masthead::model::{SCHEMA, Symbol};
 use regex::Regex;
 
-use crate::root;
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
 
 fn held(name: &str, text: &str) {
     let path = root().join("docs").join(name);

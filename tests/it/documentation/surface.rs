@@ -28,7 +28,7 @@ fn signatures_name_no_types_of_other_crates() {
 
 /// The surface of a package, without the packages in its folder.
 fn of_package(folder: &str, others: &[&str]) -> Surface {
-    let folder = crate::root().join(folder);
+    let folder = super::root().join(folder);
     let mut paths = Vec::new();
     super::sources(&folder, &mut paths);
     let files = paths.iter().map(|path| {

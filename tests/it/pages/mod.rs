@@ -13,22 +13,19 @@ use masthead::{Format, Job, Press, Rendition, render};
 /// Renders a file of the repository; what is wrong with it is printed.
 pub fn rendered(press: &Press, path: &str) -> Rendition {
     let source = source(path);
-    let folder = crate::root().join(Path::new(path).parent().unwrap());
+    let folder = Path::new(path).parent().unwrap().to_owned();
     let picture = |name: &str| std::fs::read(folder.join(name)).map_err(masthead::Error::other);
     let job = Job::new(&source, Format::of_name(path)).picture(&picture);
     render(press, &job).unwrap_or_else(|findings| panic!("{path}: {}", findings[0]))
 }
 
 pub fn source(path: &str) -> Arc<Source> {
-    Source::new(
-        path,
-        std::fs::read_to_string(crate::root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}")),
-    )
+    Source::new(path, std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{path}: {error}")))
 }
 
 /// The documents in `examples`.
 pub fn examples() -> Vec<String> {
-    let entries = std::fs::read_dir(crate::root().join("examples")).unwrap();
+    let entries = std::fs::read_dir("examples").unwrap();
     let paths = entries.map(|entry| entry.unwrap().path());
     let mut list: Vec<String> = paths
         .filter(|path| {

@@ -76,7 +76,7 @@ fn differences(own: &[Line], programs: &[Line]) -> Vec<String> {
 fn documents_in_typst_have_the_pages_of_the_program() {
     let (package, press) = (Package::with_fonts("fonts"), Press::new([]).unwrap());
     for (own, programs) in PAIRS {
-        let pages = package.pages(&std::fs::read_to_string(crate::root().join(own)).unwrap());
+        let pages = package.pages(&std::fs::read_to_string(own).unwrap());
         let program = rendered(&press, programs);
         assert_eq!(pages.pages().len(), program.pages.len(), "{own}");
         let (own_lines, program_lines) = (lines(pieces(&pages)), lines_of(&program));

@@ -1,6 +1,6 @@
 //! The world of somebody who has only the package and its fonts.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use typst::diag::{FileError, FileResult};
 use typst::foundations::{Bytes, Datetime, Duration, Label, Selector, Value};
@@ -13,7 +13,7 @@ use typst::{Library, LibraryExt, World};
 use typst_layout::PagedDocument;
 
 pub fn root() -> PathBuf {
-    crate::root().join("templates")
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("templates")
 }
 
 /// The package, with the fonts of a folder.
@@ -31,7 +31,7 @@ struct Project<'p> {
 
 impl Package {
     pub fn with_fonts(folder: &str) -> Self {
-        let folder = crate::root().join(folder);
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
         let mut files: Vec<PathBuf> = std::fs::read_dir(folder)
             .unwrap()
             .map(|entry| entry.unwrap().path())
