@@ -22,7 +22,7 @@ fn documents() -> Vec<(String, Document)> {
         }
     }
     let mut list = Vec::new();
-    ["examples", "tests/suite"].iter().for_each(|folder| files(File::new(folder), &mut list));
+    ["../examples", "../tests/suite"].iter().for_each(|folder| files(File::new(folder), &mut list));
     // Those of houses need the settings of their folder.
     list.retain(|path| !path.components().any(|part| part.as_os_str() == "houses"));
     list.sort();

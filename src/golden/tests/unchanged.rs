@@ -10,9 +10,9 @@ use crate::typeset::{Press, tests::draft};
 /// The examples, and drafts up to a number of documents.
 fn differ_nowhere(documents: usize) {
     let bench = Bench::new(super::DOCUMENT);
-    let examples = fs::read_dir("examples").unwrap().map(|entry| entry.unwrap().path());
+    let examples = fs::read_dir("../examples").unwrap().map(|entry| entry.unwrap().path());
     for path in examples.filter(|path| path.is_file() && !path.ends_with("README.md")) {
-        bench.put(path.to_str().unwrap(), fs::read(&path).unwrap());
+        bench.put(path.strip_prefix("..").unwrap().to_str().unwrap(), fs::read(&path).unwrap());
     }
     let examples = bench.check(&Press::new([]).unwrap(), false, 0).cases.len();
     for seed in 0..documents - examples {
