@@ -51,6 +51,25 @@ fn bodies_and_reissues_come_back() {
     }
 }
 
+/// The name of an organ has letters; without italics, it is one only at the beginning.
+#[test]
+fn names_of_organs_come_back_wherever_they_stand() {
+    for body in [
+        "- enacting: The Tides Board,\n- paragraph: Text.",
+        "- paragraph: Text.\n- enacting: The Tides Board,",
+        "- paragraph: Text.\n- enacting: ','\n- preambular: The Tides Board,",
+        "- paragraph: ','\n- enacting: '*The Tides Board*,'",
+        "- paragraph: '1,'\n- paragraph: The Tides Board,",
+    ] {
+        let yaml = format!("symbol: A/84/L.1\nkind: draft-resolution\nbody:\n{body}\n");
+        let model = document(&yaml, Format::Yaml);
+        for format in [Format::Yaml, Format::Json, Format::Markdown] {
+            let text = write(&model, format).unwrap();
+            assert_eq!(document(&text, format).body, model.body, "{body}\n{text}");
+        }
+    }
+}
+
 #[test]
 #[ignore = "needs genuine documents (MASTHEAD_CORPUS)"]
 fn genuine_documents_come_back() {

@@ -22,7 +22,8 @@ pub(super) const COMMAS: [char; 3] = [',', '，', '،'];
 pub(super) fn is_enacting(paragraph: &Paragraph, next: Option<&Paragraph>, language: Language) -> bool {
     let plain = paragraph.plain();
     let text = plain.trim();
-    if paragraph.label.is_some() || text.chars().count() > LONGEST_ORGAN || text.contains('\n') {
+    let said = text.chars().any(char::is_alphabetic);
+    if paragraph.label.is_some() || !said || text.chars().count() > LONGEST_ORGAN || text.contains('\n') {
         return false;
     }
     let has_comma = text.ends_with(COMMAS);

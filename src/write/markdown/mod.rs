@@ -169,6 +169,8 @@ impl Writer {
             {
                 None
             }
+            // Without italics, the name of an organ is read as such only at the beginning.
+            Block::Enacting(p) if !self.body.is_empty() && !p.text.written().starts_with('*') => None,
             block => own::block(block).filter(|own| self.reads_back(own, block)),
         };
         match own {
