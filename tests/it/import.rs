@@ -862,6 +862,14 @@ fn the_command_writes_and_reports() {
     assert!(String::from_utf8_lossy(&rendered.stderr).contains("masthead import"));
 }
 
+#[test]
+fn a_comma_names_no_organ() {
+    let text = "Recalling tides,\nRecalling tides,\n,\nThe General Assembly,";
+    let imported = import("t.txt", text.as_bytes().to_vec(), Some(Origin::Text), Changes::Accept).unwrap();
+    assert!(!imported.document.body.iter().any(|block| matches!(block, Block::Enacting(it) if it.text.plain() == ",")));
+    nothing_is_lost("comma", &[text], &imported);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
 
