@@ -7,6 +7,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use masthead::Error;
+#[cfg(feature = "queue")]
 use masthead::batch::panic_message;
 use masthead::check::fix::fix;
 use masthead::check::selection::Selection;
@@ -31,7 +32,6 @@ use super::requests::{CheckRequest, ConvertRequest, Input, PrepareRequest, Rende
 #[cfg(feature = "queue")]
 use super::task::Ordered;
 use super::task::{Answer, Task, What, Why};
-#[cfg(feature = "queue")]
 
 /// The default resolution of images, in pixels per inch.
 const PPI: f64 = 144.0;
