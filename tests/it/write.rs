@@ -57,6 +57,8 @@ fn names_of_organs_come_back_wherever_they_stand() {
     for body in [
         "- enacting: The Tides Board,\n- paragraph: Text.",
         "- paragraph: Text.\n- enacting: The Tides Board,",
+        "- enacting: '**The Tides Board**,'\n- paragraph: Text.",
+        "- paragraph: Text.\n- enacting: '**The Tides Board**,'",
         "- paragraph: Text.\n- enacting: ','\n- preambular: The Tides Board,",
         "- paragraph: ','\n- enacting: '*The Tides Board*,'",
         "- paragraph: '1,'\n- paragraph: The Tides Board,",

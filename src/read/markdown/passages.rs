@@ -230,8 +230,9 @@ fn number(marker: &str) -> Option<u16> {
 fn names_organ(text: &str) -> bool {
     /// The maximum number of words of such a name, with its article.
     const LONGEST: usize = 8;
-    let upper = text.chars().next().is_some_and(|first| first.is_alphabetic() && !first.is_lowercase());
-    upper && text.ends_with([',', '،', '，']) && text.split_whitespace().count() <= LONGEST
+    let upper = text.chars().next().is_some_and(|first| !first.is_lowercase());
+    let said = text.chars().any(char::is_alphabetic);
+    upper && said && text.ends_with([',', '،', '，']) && text.split_whitespace().count() <= LONGEST
 }
 
 #[derive(PartialEq, Eq)]

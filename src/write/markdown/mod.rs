@@ -169,8 +169,6 @@ impl Writer {
             {
                 None
             }
-            // Without italics, the name of an organ is read as such only at the beginning.
-            Block::Enacting(p) if !self.body.is_empty() && !p.text.written().starts_with('*') => None,
             block => own::block(block).filter(|own| self.reads_back(own, block)),
         };
         match own {
@@ -220,7 +218,13 @@ impl Writer {
     }
 
     fn reads_back(&self, own: &str, block: &Block) -> bool {
-        back(self.kind, own).is_some_and(|back| back.body == std::slice::from_ref(block) && back.footnotes.is_empty())
+        // Without italics, the name of an organ is read as such only at the beginning.
+        let above = if matches!(block, Block::Enacting(_)) && !self.body.is_empty() { "Text\n\n" } else { "" };
+        let expected = |back: &Document| match above {
+            "" => back.body == std::slice::from_ref(block),
+            _ => back.body.get(1..) == Some(std::slice::from_ref(block)),
+        };
+        back(self.kind, &format!("{above}{own}")).is_some_and(|back| expected(&back) && back.footnotes.is_empty())
     }
 
     fn add(&mut self, own: &str) {
