@@ -7,9 +7,24 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
 /// The folders of the packages.
-pub(super) const PACKAGES: [&str; 3] = ["src", "src/server", "src/cli"];
+const PACKAGES: [&str; 3] = ["src", "src/server", "src/cli"];
 /// The most files of one folder that may import each other.
 const MOST: usize = 3;
+
+/// The files of a package, without those of packages in its folder and tests: their paths within it, and their texts.
+pub(super) fn files_of(package: &str) -> Vec<(String, String)> {
+    let folder = super::root().join(package);
+    let mut others = PACKAGES.map(|other| super::root().join(other)).to_vec();
+    others.retain(|other| *other != folder && other.starts_with(&folder));
+    let mut paths = Vec::new();
+    super::sources(&folder, &mut paths);
+    paths.retain(|path| !others.iter().any(|other| path.starts_with(other)));
+    let named = paths.iter().map(|path| {
+        let name = path.strip_prefix(&folder).unwrap().to_str().unwrap().replace('\\', "/");
+        (name, fs::read_to_string(path).unwrap())
+    });
+    named.filter(|(name, _)| !name.contains("tests")).collect()
+}
 
 #[test]
 fn imports_have_no_cycles() {
@@ -94,17 +109,8 @@ struct Modules(BTreeMap<Names, Module>);
 
 impl Modules {
     fn read(package: &str) -> Self {
-        let folder = super::root().join(package);
-        let mut files = Vec::new();
-        super::sources(&folder, &mut files);
-        let others: Vec<_> =
-            PACKAGES.iter().filter(|other| **other != package).map(|other| super::root().join(other)).collect();
-        let named = files.iter().filter_map(|path| {
-            let of_other = others.iter().any(|other| other.starts_with(&folder) && path.starts_with(other));
-            let file = path.strip_prefix(&folder).ok()?.to_str()?.replace("main.rs", "lib.rs");
-            (!of_other && !file.contains("tests")).then(|| module(&file, &fs::read_to_string(path).unwrap()))
-        });
-        Self(named.collect())
+        let files = files_of(package).into_iter();
+        Self(files.map(|(file, text)| module(&file.replace("main.rs", "lib.rs"), &text)).collect())
     }
 
     /// The files that each file imports.

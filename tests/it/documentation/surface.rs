@@ -5,12 +5,11 @@
 //! handed on; of a public type, its public fields and methods count, wherever they are written.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::imports::{Names, tokens, tree};
+use super::imports::{Names, files_of, tokens, tree};
 
 /// The crates whose types may be seen: data (serde, schemars), and threads of a runtime that the caller has.
 const SEEN: [&str; 10] =
@@ -18,25 +17,11 @@ const SEEN: [&str; 10] =
 
 #[test]
 fn signatures_name_no_types_of_other_crates() {
-    let library = of_package("src", &["cli/", "server/"]);
-    let server = of_package("src/server", &[]);
+    let [library, server] = ["src", "src/server"].map(|package| Surface::of(&files_of(package).into_iter().collect()));
     let found = [&library, &server].map(|of| (of.types.len(), of.signatures));
     assert!(found[0] > (200, 1500) && found[1] > (20, 100), "what is public is not found any more: {found:?}");
     let wrong = [library.wrong, server.wrong].concat();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-}
-
-/// The surface of a package, without the packages in its folder.
-fn of_package(folder: &str, others: &[&str]) -> Surface {
-    let folder = super::root().join(folder);
-    let mut paths = Vec::new();
-    super::sources(&folder, &mut paths);
-    let files = paths.iter().map(|path| {
-        let name = path.strip_prefix(&folder).unwrap().to_str().unwrap().replace('\\', "/");
-        (name, fs::read_to_string(path).unwrap())
-    });
-    let own = |name: &str| !others.iter().any(|other| name.starts_with(other)) && !name.contains("tests");
-    Surface::of(&files.filter(|(name, _)| own(name)).collect())
 }
 
 #[test]
