@@ -107,12 +107,12 @@ impl Error {
     }
 
     /// Something that cannot fail, unless masthead has an error.
-    pub fn internal(error: impl fmt::Display) -> Self {
+    pub(crate) fn internal(error: impl fmt::Display) -> Self {
         Self::new(ErrorKind::Internal, error.to_string())
     }
 
     /// A file or folder that cannot be read, written, removed: "FILE cannot be `done`: REASON".
-    pub fn file(path: &Path, done: &str, error: io::Error) -> Self {
+    pub(crate) fn file(path: &Path, done: &str, error: io::Error) -> Self {
         let message = format!("{} cannot be {done}: {error}", path.display());
         Self::new(ErrorKind::Io, message).at(path).because(error)
     }

@@ -25,10 +25,7 @@ pub fn files(folders: &[&str], endings: &[&str]) -> Vec<PathBuf> {
 
 /// The folder "shared" beside the repository: that of the lock file, whichever package has the test.
 fn beside_the_repository() -> PathBuf {
-    let folders = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors();
-    folders
-        .filter(|folder| folder.join("Cargo.lock").is_file())
-        .map(|folder| folder.join("../shared"))
-        .next()
-        .unwrap_or_default()
+    let mut folders = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors();
+    let top = folders.find(|folder| folder.join("Cargo.lock").is_file());
+    top.map(|top| top.join("../shared")).unwrap_or_default()
 }

@@ -30,8 +30,8 @@ impl PlannedDocument {
         planned
     }
 
-    /// Returns a document that was planned elsewhere, from where a name comes that need not be one that a batch gives: such
-    /// a document can have no file.
+    /// Returns a document that was planned elsewhere. A name that a batch would not give is refused: the document can have no
+    /// file.
     pub fn from_elsewhere(index: usize, input: Input, output: Result<String, Box<Diagnostic>>) -> Self {
         Self { index, input, output: output.and_then(checked_name) }
     }

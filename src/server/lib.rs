@@ -3,7 +3,6 @@
 //!
 //! Both give each document to a process of its own, so that a document that exceeds its limits costs one answer.
 
-#![cfg_attr(docsrs, feature(doc_cfg))]
 // What only the queue uses is within the others' reach.
 #![cfg_attr(not(feature = "queue"), allow(dead_code, unused_imports))]
 

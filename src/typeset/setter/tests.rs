@@ -124,7 +124,7 @@ fn alike(press: &Press, documents: impl IntoIterator<Item = (String, Prepared)>)
 }
 
 fn files(folder: &str) -> Vec<PathBuf> {
-    let folder = std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(folder)).unwrap();
+    let folder = std::fs::read_dir(Path::new("..").join(folder)).unwrap();
     let mut files: Vec<PathBuf> = folder.map(|entry| entry.unwrap().path()).collect();
     files.sort();
     files
