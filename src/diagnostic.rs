@@ -127,6 +127,11 @@ pub(crate) fn edited<'e>(source: &str, edits: impl IntoIterator<Item = &'e Edit>
     Some(text + source.get(at..)?)
 }
 
+/// Sorts findings by their places, those without a place first.
+pub(crate) fn sort(findings: &mut [Diagnostic]) {
+    findings.sort_by_key(|finding| finding.place.as_ref().map(|place| place.span.start));
+}
+
 /// One finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]

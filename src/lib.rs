@@ -46,6 +46,7 @@ pub mod golden;
 #[cfg(feature = "import")]
 pub mod import;
 pub mod impose;
+mod json;
 pub mod limits;
 pub mod model;
 mod pdf;

@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::check::{self, Abilities, NOT_COVERED, check_what_was_read, editorial_lints};
-use crate::diagnostic::{Diagnostic, Severity, Source};
+use crate::diagnostic::{self, Diagnostic, Severity, Source};
 use crate::error::Error;
 use crate::export::print::PrintOptions;
 #[cfg(feature = "png")]
@@ -422,7 +422,7 @@ fn read_and_checked(
         partial => {
             errors.extend(partial.iter().flat_map(|reading| check_what_was_read(reading, abilities)));
             errors.extend(partial.into_iter().flat_map(|reading| reading.warnings));
-            errors.sort_by_key(|error| error.place.as_ref().map(|place| place.span.start));
+            diagnostic::sort(&mut errors);
             boxed(&mut errors, missing);
             return Err(errors);
         }
@@ -430,7 +430,7 @@ fn read_and_checked(
     let mut findings = check::check(&reading, abilities);
     boxed(&mut findings, missing);
     findings.extend(reading.warnings.iter().cloned());
-    findings.sort_by_key(|finding| finding.place.as_ref().map(|place| place.span.start));
+    diagnostic::sort(&mut findings);
     if findings.iter().any(Diagnostic::is_error) {
         return Err(findings);
     }

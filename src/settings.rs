@@ -7,7 +7,7 @@ use std::sync::Arc;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::diagnostic::{Diagnostic, Source, nearest, shortened};
+use crate::diagnostic::{self, Diagnostic, Source, nearest, shortened};
 
 /// A value and its name in messages, such as `case.page`.
 pub struct At<'v> {
@@ -47,7 +47,7 @@ impl Settings {
             let root = At { value: &root, span, name: String::new() };
             decode(&mut settings, &root)
         });
-        settings.errors.sort_by_key(|error| error.place.as_ref().map(|place| place.span.start));
+        diagnostic::sort(&mut settings.errors);
         read.filter(|_| settings.errors.is_empty()).ok_or(settings.errors)
     }
 

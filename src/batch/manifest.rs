@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 
 use super::inputs::{Input, stem};
 use super::names::within;
-use crate::diagnostic::{Diagnostic, Source, nearest, shortened};
+use crate::diagnostic::{self, Diagnostic, Source, nearest, shortened};
 use crate::export::Profile;
 use crate::files::STANDARD;
 use crate::typeset::{Lines, MissingGlyphs};
@@ -69,7 +69,7 @@ pub(super) fn manifest(source: &Arc<Source>, path: &Path, csv: bool) -> Result<V
     } else {
         reader.lines()
     }
-    reader.errors.sort_by_key(|error| error.place.as_ref().map(|place| place.span.start));
+    diagnostic::sort(&mut reader.errors);
     if reader.errors.is_empty() { Ok(reader.inputs) } else { Err(reader.errors) }
 }
 

@@ -6,6 +6,7 @@ use super::names::within;
 use super::{Input, Outcome, Pattern, State};
 use crate::diagnostic::shortened;
 use crate::diagnostic::{Diagnostic, Finding};
+use crate::json;
 use crate::model::Document;
 use crate::register::Record;
 use crate::visible::visible;
@@ -101,7 +102,7 @@ pub(super) fn internal_error(name: &str, message: &str) -> Diagnostic {
 
 /// Returns findings as JSON.
 pub(super) fn findings(list: &[Diagnostic]) -> Vec<Value> {
-    list.iter().filter_map(|finding| serde_json::to_value(Finding::from(finding)).ok()).collect()
+    list.iter().filter_map(|finding| json::value(&Finding::from(finding)).ok()).collect()
 }
 
 /// Formats findings from the register, one per line.

@@ -150,7 +150,7 @@ impl Writer {
         let mut add = || -> io::Result<()> {
             self.lines.write_all(if self.first { b"\n" } else { b",\n" })?;
             self.first = false;
-            serde_json::to_writer(&mut self.lines, &reported)?;
+            self.lines.write_all(&serde_json::to_vec(&reported)?)?;
             self.page.add(&reported);
             self.rows.write_all(self.page.row(&reported).as_bytes())?;
             if reported.state.is_done() {

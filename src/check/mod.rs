@@ -32,7 +32,7 @@ pub(crate) use rules::{is_state, opening_words};
 pub use sarif::sarif;
 pub use selection::Selection;
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::model::{Document, Part, Path, fields};
 use crate::read::Reading;
 
@@ -127,7 +127,7 @@ pub fn editorial_lints(reading: &Reading, whole: bool) -> Vec<Diagnostic> {
             finding
         }));
     }
-    list.sort_by_key(|finding| finding.place.as_ref().map(|place| place.span.start));
+    diagnostic::sort(&mut list);
     list
 }
 
@@ -230,7 +230,7 @@ impl<'r> Findings<'r> {
     }
 
     fn finish(mut self) -> Vec<Diagnostic> {
-        self.list.sort_by_key(|finding| finding.place.as_ref().map(|place| place.span.start));
+        diagnostic::sort(&mut self.list);
         for (code, count) in self.counts {
             let Some(last) = self.list.iter().rev().find(|finding| finding.code == code) else { continue };
             if count > MOST_OF_A_CODE {

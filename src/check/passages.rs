@@ -6,6 +6,7 @@ use super::header::path;
 use super::texts::Text;
 use super::{Findings, tables};
 use crate::diagnostic::Diagnostic;
+use crate::json;
 use crate::model::limits::{DEEPEST_ITEMS, LONGEST_HEADING, LONGEST_TEXT};
 use crate::model::{Block, Item, Path, Vote, inline};
 use crate::prepare::Prepared;
@@ -43,7 +44,7 @@ pub(crate) fn prepared_within_limits(prepared: &Prepared) -> Result<(), String> 
     if blocks > MOST_BLOCKS {
         return Err(format!("it has {blocks} blocks and notes, more than {MOST_BLOCKS} [too-long]"));
     }
-    let value = serde_json::to_value(prepared).map_err(|error| error.to_string())?;
+    let value = json::value(prepared).map_err(|error| error.to_string())?;
     let mut all = 0;
     let longest = longest_text(&value, &mut all);
     if longest > LONGEST_TEXT {

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::{Change, Kind, Words};
+use crate::json;
 use crate::model::fields::header;
 use crate::model::{Document, House, Path, Segment};
 
@@ -11,7 +12,7 @@ const FIELDS: [&str; 5] =
 
 /// Lists the changes of fields that no part of a page shows.
 pub(super) fn changes(old: &Document, new: &Document) -> Vec<Change> {
-    let values = |document: &Document| serde_json::to_value(document).unwrap_or_default();
+    let values = |document: &Document| json::value(document).unwrap_or_default();
     let (was, is) = (values(old), values(new));
     let change = |path: Path| {
         let value = |document: &Value| {

@@ -3,10 +3,11 @@
 use std::collections::HashMap;
 use std::hash::Hash;
 
-use similar::{Algorithm, DiffOp, capture_diff_slices};
+use similar::DiffOp;
+use similar::algorithms::{Capture, Compact, Replace, myers};
 
 /// Returns the common and different ranges of two sequences, by the algorithm of Myers. Equal elements get the same number,
-/// so that the algorithm is compiled once, for numbers.
+/// so that the algorithm is compiled once, for numbers, and no other with it.
 pub(crate) fn differences<T: Eq + Hash>(before: &[T], after: &[T]) -> Vec<DiffOp> {
     let mut numbers: HashMap<&T, usize> = HashMap::new();
     let [before, after] = [before, after].map(|list| {
@@ -16,7 +17,9 @@ pub(crate) fn differences<T: Eq + Hash>(before: &[T], after: &[T]) -> Vec<DiffOp
         });
         numbered.collect::<Vec<usize>>()
     });
-    capture_diff_slices(Algorithm::Myers, &before, &after)
+    let mut found = Compact::new(Replace::new(Capture::new()), &before[..], &after[..]);
+    let Ok(()) = myers::diff(&mut found, &before[..], 0..before.len(), &after[..], 0..after.len());
+    found.into_inner().into_inner().into_ops()
 }
 
 #[cfg(test)]

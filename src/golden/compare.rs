@@ -16,6 +16,7 @@ use super::rules::Rules;
 use super::text::{self, Care};
 use super::words::Passage;
 use super::{geometry, order};
+use crate::json;
 use crate::prepare::Prepared;
 
 /// What is known about a document.
@@ -96,7 +97,7 @@ pub(super) fn with_pixels(mut list: Vec<Difference>, pixels: impl IntoIterator<I
 /// Returns the first difference of prepared data that no page shows, such as the depth of a heading in the
 /// outline.
 fn unprinted(was: &Prepared, is: &Prepared) -> Option<Difference> {
-    let (was, is) = (serde_json::to_value(was).ok()?, serde_json::to_value(is).ok()?);
+    let (was, is) = (json::value(was).ok()?, json::value(is).ok()?);
     let (path, before, now) = first_other(&was, &is, String::new())?;
     let message = format!("{path}, {before}, became {now}");
     Some(Difference::new(Kind::Metadata, "prepared data", message))

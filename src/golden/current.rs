@@ -18,6 +18,7 @@ use super::rules::{Mask, Rules};
 use super::settings::Images;
 use super::verdict::{Outcome, PageOutcome, PageState, State};
 use crate::export::{self, Profile};
+use crate::json;
 use crate::render::Rendition;
 
 /// A document as currently rendered.
@@ -39,7 +40,7 @@ impl Current {
         };
         let pdf =
             pdf.map_err(|errors| errors.iter().map(|error| error.message.clone()).collect::<Vec<_>>().join("; "))?;
-        let prepared = serde_json::to_string_pretty(&rendition.prepared).map_err(|error| error.to_string())?;
+        let prepared = json::pretty(&rendition.prepared).map_err(|error| error.to_string())?;
         let names = Names::new(&rendition.prepared);
         Ok(Self { prepared: prepared + "\n", names, sha256: facts::hash(&pdf), pdf, profile, rendition })
     }
@@ -162,7 +163,7 @@ impl Current {
         let mut files = Files::new();
         files.insert(references::PREPARED.to_owned(), self.prepared.clone().into_bytes());
         files.insert(references::LAYOUT.to_owned(), layout.to_text().into_bytes());
-        let facts = serde_json::to_string_pretty(&Facts::of(&self.pdf, self.profile)).map(|facts| facts + "\n");
+        let facts = json::pretty(&Facts::of(&self.pdf, self.profile)).map(|facts| facts + "\n");
         let pages = (0..layout.pages.len()).map(|index| {
             let known = kept.get(index).cloned().flatten();
             Ok((references::image_name(index), known.map_or_else(|| self.image(index, images), Ok)?))

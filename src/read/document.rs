@@ -10,7 +10,7 @@ use super::layout::{adjustment, layout};
 use super::metadata::{adoption, metadata};
 use super::tree::{Node, Value};
 use super::{Format, Reading, dates};
-use crate::diagnostic::{Diagnostic, Source};
+use crate::diagnostic::{self, Diagnostic, Source};
 use crate::model::fields::{self, Asks, Field, Place, header};
 use crate::model::{Date, Distribution, Document, Kind, Language, Named, Part, Path, Session, Symbol, Text};
 
@@ -33,7 +33,7 @@ pub(super) fn decode(
         }
         document.free_symbols();
     }
-    decoder.errors.sort_by_key(|error| error.place.as_ref().map(|place| place.span.start));
+    diagnostic::sort(&mut decoder.errors);
     let Decoder { places, errors, warnings, .. } = decoder;
     let reading = document.map(|document| Reading { document, places, source: source.clone(), format, warnings });
     (reading, errors)

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use crate::diagnostic::{Edit, Source};
 use crate::error::Error;
+use crate::json;
 use crate::model::Document;
 use crate::model::fields::header;
 use crate::model::house::Folder;
@@ -78,7 +79,7 @@ struct Field<'s> {
 
 /// Edits the fields that differ, in YAML.
 fn fields(source: &str, region: Range<usize>, old: &Document, new: &Document) -> Option<Vec<Edit>> {
-    let (was, is) = (serde_json::to_value(old).ok()?, serde_json::to_value(new).ok()?);
+    let (was, is) = (json::value(old).ok()?, json::value(new).ok()?);
     let known = in_lines(source, region, 0);
     let mut edits = Vec::new();
     for (rank, name) in header::NAMES.iter().enumerate() {
@@ -136,7 +137,7 @@ fn notes(
     };
     let removed: Option<Vec<Edit>> = gone.map(removed).collect();
     removed.or_else(|| {
-        let notes = serde_json::to_value(&new.footnotes).ok()?;
+        let notes = json::value(&new.footnotes).ok()?;
         Some(vec![Edit { span: field.span.clone(), text: text(&notes) }])
     })
 }

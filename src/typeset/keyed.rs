@@ -1,6 +1,7 @@
 //! Tables of the tokens with an entry for every key of an enumeration. A table with a missing or surplus
 //! entry is refused as it is read, so that every lookup succeeds.
 
+use crate::json;
 use std::collections::BTreeMap;
 use std::marker::PhantomData;
 use std::ops::Index;
@@ -55,7 +56,7 @@ impl<'de, K: Key, V: Deserialize<'de>> Deserialize<'de> for Table<K, V> {
         let mut entries = BTreeMap::<String, V>::deserialize(from)?;
         let mut table = Vec::with_capacity(K::ALL.len());
         for (place, key) in K::ALL.iter().enumerate() {
-            let name = serde_json::to_value(key).map_err(D::Error::custom)?;
+            let name = json::value(key).map_err(D::Error::custom)?;
             let entry = name.as_str().and_then(|name| entries.remove(name)).filter(|_| key.place() == place);
             table.push(entry.ok_or_else(|| D::Error::custom(format!("missing entry {name}")))?);
         }

@@ -43,6 +43,7 @@ pub use press::Press;
 pub(crate) use trials::{Composition, Known, Paragraph, Stretch, Trials, words_of_lines};
 
 use crate::error::{Error, ErrorKind};
+use crate::json;
 use crate::picture::Pictures;
 pub(crate) use plan::Unreached;
 
@@ -117,7 +118,7 @@ pub fn plan_as_json(press: &Press, prepared: &Prepared) -> Result<String, Error>
     let opened = opened(press, prepared, &Pictures::new()).map_err(Error::document)?;
     let framed = first_page_notes::first_guess(prepared, press.measures.of(prepared.language));
     let plan = plan(&opened, &press.measures, &framed, Lines::Official, true);
-    serde_json::to_string_pretty(&plan).map_err(Error::internal)
+    json::pretty(&plan).map_err(Error::internal)
 }
 
 /// Returns the content of a document, with its tables laid out, its figures measured and its long words opened.

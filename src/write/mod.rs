@@ -9,12 +9,13 @@ pub(crate) use akn::escaped;
 
 use crate::diagnostic::{Edit, edited};
 use crate::error::Error;
+use crate::json;
 use crate::model::Document;
 use crate::read::{Format, Reading, read};
 
 /// Returns the JSON form of a document, without an empty body if it has parts.
 fn value(document: &Document) -> Result<serde_json::Value, serde_json::Error> {
-    let mut value = serde_json::to_value(document)?;
+    let mut value = json::value(document)?;
     if let serde_json::Value::Object(fields) = &mut value
         && !document.parts.is_empty()
         && document.body.is_empty()

@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::Change;
 use crate::diagnostic::Edit;
+use crate::json;
 use crate::model::{Adjustment, Layout, Path};
 use crate::read::{Format, Reading};
 use crate::write::yaml;
@@ -49,7 +50,7 @@ pub(super) fn written(layout: &Layout) -> Option<String> {
     struct Header<'l> {
         layout: &'l Layout,
     }
-    Some(yaml::written(&serde_json::to_value(Header { layout }).ok()?))
+    Some(yaml::written(&json::value(&Header { layout }).ok()?))
 }
 
 fn name_in(format: Format) -> &'static str {
@@ -109,7 +110,7 @@ fn bare_in_lines(source: &str, span: Range<usize>, value: &str) -> Option<Edit> 
 
 /// Returns an adjustment on one line.
 fn flow(adjustment: &Adjustment, format: Format) -> Option<String> {
-    let Value::Object(fields) = serde_json::to_value(adjustment).ok()? else { return None };
+    let Value::Object(fields) = json::value(adjustment).ok()? else { return None };
     if format == Format::Json {
         return serde_json::to_string(&fields).ok();
     }

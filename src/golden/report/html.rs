@@ -11,6 +11,7 @@ use crate::error::Error;
 use crate::golden::difference::Difference;
 use crate::golden::layout::Bounds;
 use crate::golden::verdict::{Outcome, PageOutcome, PageState, State, Verdict};
+use crate::json;
 use crate::visible::visible_lines;
 
 const PAGE: &str = include_str!("page.html");
@@ -53,7 +54,7 @@ pub fn html(verdict: &Verdict, title: &str) -> Result<String, Error> {
     let orphans = verdict.orphans.iter().map(|path| path.display().to_string()).collect();
     let data = Data { title, cases: verdict.cases.iter().map(case).collect(), orphans };
     // The text of documents must not end the script that contains it.
-    let mut data = serde_json::to_value(&data).map_err(Error::internal)?;
+    let mut data = json::value(&data).map_err(Error::internal)?;
     make_visible(&mut data);
     Ok(PAGE.replacen(PLACE, &data.to_string().replace('<', "\\u003c"), 1))
 }

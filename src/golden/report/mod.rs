@@ -11,6 +11,7 @@ use serde::Serialize;
 use super::verdict::{State, Verdict};
 
 use crate::error::Error;
+use crate::json;
 
 /// Returns the verdict as JSON: `same`, `different`, … count the cases; then the cases
 /// with their differences, and the orphaned references.
@@ -39,5 +40,5 @@ pub fn json(verdict: &Verdict) -> Result<String, Error> {
         broken: verdict.count(State::Broken),
         verdict,
     };
-    serde_json::to_string_pretty(&report).map(|json| json + "\n").map_err(Error::internal)
+    json::pretty(&report).map(|json| json + "\n").map_err(Error::internal)
 }

@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 use super::Imported;
 use super::draft::{Draft, Paragraph, Part, Role};
-use crate::diagnostic::{Diagnostic, Source};
+use crate::diagnostic::{self, Diagnostic, Source};
 use crate::model::{Block, Document, Inline, Language, Text};
 use crate::read::is_invisible;
 pub(super) use body::Builder;
@@ -88,7 +88,7 @@ pub(super) fn document(draft: Draft) -> Result<Imported, Vec<Diagnostic>> {
     builder.finish(&mut document, &mut doubts);
     notes_of(&mut document, notes, &mut doubts);
     findings.extend(doubts.placed(&source));
-    findings.sort_by_key(|finding| finding.place.as_ref().map_or(0, |place| place.span.start));
+    diagnostic::sort(&mut findings);
     Ok(Imported { document, findings })
 }
 

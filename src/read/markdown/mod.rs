@@ -28,7 +28,7 @@ use super::limits::{MOST_ERRORS, duplicate, empty_source, sized, too_deep};
 use super::tree::{Field, Node, Value};
 use super::yaml::parse_part;
 use super::{Format, Reading, document};
-use crate::diagnostic::{Diagnostic, Source};
+use crate::diagnostic::{self, Diagnostic, Source};
 use crate::model::Kind;
 
 /// Reads as much of a Markdown source as possible, and its formal errors.
@@ -39,7 +39,7 @@ pub(super) fn read(source: &Arc<Source>) -> (Option<Reading>, Vec<Diagnostic>) {
     };
     let (reading, more) = document::decode(source, Format::Markdown, &tree, warnings);
     errors.extend(more);
-    errors.sort_by_key(|error| error.place.as_ref().map(|place| place.span.start));
+    diagnostic::sort(&mut errors);
     errors.truncate(MOST_ERRORS);
     (reading, errors)
 }

@@ -15,7 +15,7 @@ use offsets::Offsets;
 
 use super::limits::{DEEPEST, MOST_ERRORS, duplicate, empty_source, sized, too_deep};
 use super::tree::{Field, Node, Value};
-use crate::diagnostic::{Diagnostic, Source};
+use crate::diagnostic::{self, Diagnostic, Source};
 
 /// How many bytes in total are read again to find the errors after the first.
 const MOST_READ_AGAIN: usize = 8 << 20;
@@ -111,7 +111,7 @@ impl<'s> Reader<'s> {
     fn finish(self) -> Parsed {
         let mut errors = self.refused;
         errors.extend(self.errors);
-        errors.sort_by_key(|error| error.place.as_ref().map_or(0, |place| place.span.start));
+        diagnostic::sort(&mut errors);
         errors.truncate(MOST_ERRORS);
         if errors.is_empty() { Ok((self.root, self.warnings)) } else { Err(errors) }
     }

@@ -20,6 +20,7 @@ use serde_json::{Map, Value};
 use self::element::Element;
 pub(crate) use self::element::escaped;
 use crate::diagnostic::Source;
+use crate::json;
 use crate::model::fields::header;
 use crate::model::{Document, Named, Symbol, Text};
 use crate::prepare::words::{Words, words_of};
@@ -76,8 +77,8 @@ impl Lost {
         if let Some(house) = &document.house {
             let value = |value: Result<Value, serde_json::Error>| value.map_err(|error| error.to_string());
             let symbols: Vec<String> = document.symbol.iter().map(Symbol::printed).collect();
-            lost.header.insert(header::house.name.into(), value(serde_json::to_value(house))?);
-            lost.header.insert(header::symbol.name.into(), value(serde_json::to_value(symbols))?);
+            lost.header.insert(header::house.name.into(), value(json::value(house))?);
+            lost.header.insert(header::symbol.name.into(), value(json::value(&symbols))?);
         }
         Ok(lost)
     }
@@ -90,7 +91,7 @@ impl Lost {
 /// Returns the original values of the fields that were read back differently, without the blocks; `null` for
 /// a missing one. Of the footnotes, those without a reference, and in a part those of the whole document as `null`.
 fn fields_lost<T: Serialize>(document: &T, back: &T) -> Result<Map<String, Value>, String> {
-    let fields = |document: &T| match serde_json::to_value(document) {
+    let fields = |document: &T| match json::value(document) {
         Ok(Value::Object(fields)) => Ok(fields),
         Ok(_) => Ok(Map::new()),
         Err(error) => Err(error.to_string()),

@@ -14,6 +14,7 @@ use serde_json::{Map, Value};
 
 use super::yaml;
 use crate::diagnostic::Source;
+use crate::json;
 use crate::model::fields::{TextKind, header};
 use crate::model::inline::written_marks;
 use crate::model::{Annex, Block, Document, Kind, Named, Number, Part, Passage, Text};
@@ -29,7 +30,7 @@ pub(super) fn written(document: &Document) -> Result<String, serde_json::Error> 
     for part in &document.parts {
         writer.part(part)?;
     }
-    let mut head = serde_json::to_value(document)?;
+    let mut head = json::value(document)?;
     if let Value::Object(fields) = &mut head {
         let content = header::ALL.iter().filter(|field| field.text == TextKind::Content);
         content.for_each(|field| drop(fields.remove(field.name)));
@@ -103,7 +104,7 @@ impl Writer {
     /// Writes a part, beginning with its letter and its title if it has nothing else, with its footnotes at the end.
     fn part(&mut self, part: &Part) -> Result<(), serde_json::Error> {
         let begun = Part { body: Vec::new(), footnotes: Named::new(), ..part.clone() };
-        let bare = serde_json::to_value(Part { footnotes: Named::new(), ..part.clone() })?;
+        let bare = json::value(&Part { footnotes: Named::new(), ..part.clone() })?;
         let mut marks = HashSet::new();
         marks_in(&bare, &mut marks);
         let (notes, others) = notes(self.kind, &part.footnotes, |mark| marks.contains(mark));
@@ -130,7 +131,7 @@ impl Writer {
         begun: &impl Serialize,
         notes: Map<String, Value>,
     ) -> Result<(), serde_json::Error> {
-        let mut value = serde_json::to_value(begun)?;
+        let mut value = json::value(begun)?;
         if let Value::Object(fields) = &mut value {
             fields.remove("body");
             if !notes.is_empty() {
@@ -178,7 +179,7 @@ impl Writer {
                 self.after_items = passage.is_some_and(|passage| !passage.items.is_empty());
             }
             None => {
-                if let Value::Object(fields) = serde_json::to_value(block)? {
+                if let Value::Object(fields) = json::value(block)? {
                     fields.iter().for_each(|(kind, value)| self.fence(kind, value));
                 }
                 self.after_items = false;
