@@ -4,7 +4,6 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
-use unicase::UniCase;
 
 use super::{Languages, Needs, Rule, RuleSink};
 use crate::check::manuscript::{Manuscript, tail};
@@ -309,6 +308,19 @@ fn slip(word: &str) -> Option<&'static str> {
     SHORTENED.get(word).copied().or_else(|| shortened(word).chain(swapped).find_map(usual))
 }
 
+/// Common misspellings, sorted, each with what was meant (`misspellings.tsv`).
+static MISSPELLINGS: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
+    let rows = include_str!("misspellings.tsv").lines().filter(|line| !line.starts_with('#'));
+    rows.filter_map(|line| line.split_once('\t')).collect()
+});
+
+/// Returns what was meant by a common misspelling.
+fn meant(word: &str) -> Option<&'static str> {
+    let small = word.to_ascii_lowercase();
+    let place = MISSPELLINGS.binary_search_by_key(&small.as_str(), |(wrong, _)| *wrong).ok()?;
+    MISSPELLINGS.get(place).map(|(_, right)| *right)
+}
+
 fn misspelt(manuscript: &Manuscript, sink: &mut RuleSink) {
     const SHORTEST: usize = 3;
     let text = manuscript.text.as_str();
@@ -327,9 +339,8 @@ fn misspelt(manuscript: &Manuscript, sink: &mut RuleSink) {
             {
                 continue;
             }
-            let known = typos_dict::WORD.find(&UniCase::ascii(word)).and_then(|right| right.first().copied());
-            let Some(right) = known.or_else(|| slip(word)) else { continue };
-            if right.is_empty() || LIST.words.contains_key(word) {
+            let Some(right) = meant(word).or_else(|| slip(word)) else { continue };
+            if LIST.words.contains_key(word) {
                 continue;
             }
             let Some((prose, range)) = manuscript.within(start..start + word.len()) else { continue };
@@ -343,5 +354,21 @@ fn misspelt(manuscript: &Manuscript, sink: &mut RuleSink) {
             }
             sink.words(prose, range, format!("“{word}” seems misspelt"), format!("did you mean “{right}”?"));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn misspellings_are_sorted_and_found() {
+        assert!(MISSPELLINGS.len() > 90_000 && MISSPELLINGS.is_sorted_by(|one, next| one.0 < next.0));
+        for (wrong, right) in MISSPELLINGS.iter() {
+            assert!(wrong.len() > 2 && wrong.bytes().all(|c| c.is_ascii_lowercase()) && !right.is_empty(), "{wrong}");
+        }
+        let [first, last] = [MISSPELLINGS.first(), MISSPELLINGS.last()].map(|row| row.unwrap().0);
+        let found = [first, "Goverment", "recieve", last, "government"].map(meant);
+        assert_eq!(found, [Some("access"), Some("government"), Some("receive"), Some("xylophones"), None]);
     }
 }
