@@ -196,6 +196,12 @@ impl PreparedJob {
         })
     }
 
+    /// Returns the error of a document without a date, which files of some profiles need: before the pages are typeset.
+    pub fn undated(&self, profile: Profile) -> Option<Diagnostic> {
+        let needs_date = profile != Profile::Screen;
+        (needs_date && self.origin.prepared.metadata.date.is_none()).then(|| undated(&self.place))
+    }
+
     /// Typesets the pages that are wanted.
     pub fn sketch(&self, press: &Press, choice: Choice) -> Result<Sketch, Vec<Diagnostic>> {
         let Origin { prepared, lines, missing_glyphs, pictures, .. } = &self.origin;
@@ -208,6 +214,13 @@ fn not_typeset(reason: String, place: &Arc<Source>, pictures: &Pictures) -> Vec<
     let error = Diagnostic::error("not-typeset", reason).in_source(place, 0..0);
     let hint = "if a picture is the cause, save it again as a plain SVG or PNG file";
     vec![if pictures.is_empty() { error } else { error.hint(hint) }]
+}
+
+/// The error of a document without a date, whose file needs one.
+fn undated(place: &Arc<Source>) -> Diagnostic {
+    let message = "the document has no date, which files for archives and for printing need";
+    let hint = "add a date to the document, or make a file of the profile “screen”";
+    Diagnostic::error("pdf-standard", message).hint(hint).in_source(place, 0..0)
 }
 
 /// A rendered document.
@@ -270,19 +283,15 @@ impl Rendition {
     /// Returns the violations of the PDF standard.
     pub fn pdf(&self, profile: Profile) -> Result<Vec<u8>, Vec<Diagnostic>> {
         let refused = |reason: &String| {
-            let undated = reason.contains("date");
-            let message = if undated {
-                "the document has no date, which files for archives and for printing need".to_owned()
-            } else {
-                format!("the document does not meet the PDF standard: {reason}")
+            if reason.contains("date") {
+                return undated(&self.place);
+            }
+            let message = format!("the document does not meet the PDF standard: {reason}");
+            let hint = match profile {
+                Profile::Screen => "fix this in the document",
+                _ => "fix this in the document, or make a file of the profile “screen”",
             };
-            let error = Diagnostic::error("pdf-standard", message);
-            let hint = match (undated, profile) {
-                (true, _) => "add a date to the document, or make a file of the profile “screen”",
-                (false, Profile::Screen) => "fix this in the document",
-                (false, _) => "fix this in the document, or make a file of the profile “screen”",
-            };
-            error.hint(hint).in_source(&self.place, 0..0)
+            Diagnostic::error("pdf-standard", message).hint(hint).in_source(&self.place, 0..0)
         };
         export::pdf(&self.pages, &self.origin(), profile).map_err(|reasons| reasons.iter().map(refused).collect())
     }

@@ -142,7 +142,9 @@ impl LoadedSource {
             print: (*profile == Profile::Print).then_some(print),
             ..Job::new(&self.source, self.format)
         };
-        prepare_job(press, &job).map_err(|findings| Failure::of(State::Refused, findings))
+        let refused = |findings| Failure::of(State::Refused, findings);
+        let ready = prepare_job(press, &job).map_err(refused)?;
+        ready.undated(*profile).map_or(Ok(ready), |error| Err(refused(vec![error])))
     }
 
     /// Returns the key of its file.

@@ -297,6 +297,16 @@ fn a_dry_run_writes_nothing() {
     assert!(list.starts_with("drafts/d001.yaml: to be rendered: out/d001.pdf\n"), "{list}");
     assert!(reported.contains("3 of 4 documents would be rendered, 0 are up to date; 1 refused"), "{reported}");
     assert!(!folder.join("out").exists());
+    // A document without a date has a file for viewing, and none of another profile.
+    fs::write(folder.join("drafts/bad.yaml"), document(4, "en").replace("date: 2029-10-01\n", "")).unwrap();
+    for (profile, wanted) in
+        [("archive", "3 of 4 documents"), ("print", "3 of 4 documents"), ("screen", "4 of 4 documents")]
+    {
+        let arguments = ["batch", "drafts", "--out", "out", "--dry-run", "--profile", profile];
+        let (code, _, reported) = run(folder, &arguments);
+        assert_eq!(code == 1, reported.contains("error[pdf-standard]: the document has no date"), "{reported}");
+        assert!(reported.contains(&format!("{wanted} would be rendered, 0 are up to date")), "{reported}");
+    }
     fs::remove_file(folder.join("drafts/bad.yaml")).unwrap();
     run(folder, &["batch", "drafts", "--out", "out"]);
     let before = files(&folder.join("out"));
