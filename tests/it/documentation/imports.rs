@@ -110,7 +110,7 @@ struct Modules(BTreeMap<Names, Module>);
 impl Modules {
     fn read(package: &str) -> Self {
         let files = files_of(package).into_iter();
-        Self(files.map(|(file, text)| module(&file.replace("main.rs", "lib.rs"), &text)).collect())
+        Self(files.map(|(file, text)| module(&file, &text)).collect())
     }
 
     /// The files that each file imports.
