@@ -132,23 +132,24 @@ fn of_figures(text: &str, (first, second, year, stops): (u8, u8, u16, bool)) -> 
     Err((message, format!("write {one} or {other}")))
 }
 
+/// The names of the months in all languages, in lower case, with their numbers. In Arabic a month has two, "a/b".
+static MONTHS: LazyLock<Vec<(String, u8)>> = LazyLock::new(|| {
+    let of = |language| words(language).dates.months.iter().zip(1..);
+    Language::ALL.into_iter().flat_map(of).map(|(name, number)| (name.to_lowercase(), number)).collect()
+});
+
 /// Returns the number of a month by its name in one of the languages, abbreviated or not.
 fn month(name: &str) -> Option<u8> {
     const SHORTEST: usize = 3;
     let name = name.trim_matches([' ', '.', ',']).to_lowercase();
     let begins = |start: &str| {
         let mut found: Vec<u8> = Vec::new();
-        for names in Language::ALL.map(|language| &words(language).dates.months) {
-            for (month, number) in names.iter().zip(1..) {
-                let month = month.to_lowercase();
-                // In Arabic a month has two names.
-                let parts = month.split('/').chain([month.as_str()]);
-                if parts.into_iter().any(|part| part == name) {
-                    return Some(number);
-                }
-                if month.split('/').any(|part| part.starts_with(start)) {
-                    found.push(number);
-                }
+        for (month, number) in MONTHS.iter() {
+            if month.split('/').chain([month.as_str()]).any(|part| part == name) {
+                return Some(*number);
+            }
+            if month.split('/').any(|part| part.starts_with(start)) {
+                found.push(*number);
             }
         }
         found.dedup();

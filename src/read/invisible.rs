@@ -50,7 +50,7 @@ pub(super) fn settled(text: &str) -> (Cow<'_, str>, BTreeMap<char, Changed>) {
 }
 
 fn kept<'t>(text: &'t str, changed: &mut BTreeMap<char, Changed>) -> Cow<'t, str> {
-    let met = |c: char| is_invisible(c) || apart(c).is_some();
+    let met = |c: char| !c.is_ascii() && (is_invisible(c) || apart(c).is_some());
     if !text.contains(met) {
         return Cow::Borrowed(text);
     }

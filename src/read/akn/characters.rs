@@ -19,9 +19,8 @@ pub(super) fn folded(text: &str) -> String {
 
 /// Whether two texts are equal apart from spaces and capitals.
 pub(super) fn same_name(a: &str, b: &str) -> bool {
-    let letters =
-        |text: &str| text.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect::<String>();
-    letters(a) == letters(b)
+    let letters = |text| str::chars(text).filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase);
+    letters(a).eq(letters(b))
 }
 
 /// Whether a character prints nothing and only controls programs: control characters, directional
