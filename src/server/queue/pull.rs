@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use async_nats::jetstream::Message;
 use async_nats::jetstream::consumer::{AckPolicy, PullConsumer, pull};
-use futures_util::StreamExt;
+use futures_util::{Stream, StreamExt};
+use tokio::time::timeout;
 
 use super::error::QueueError;
 use super::patience::patiently;
@@ -16,6 +17,9 @@ use crate::serve::Priority;
 pub const SILENCE: Duration = Duration::from_secs(15);
 /// How long to wait for a document, if there is none. An urgent one that arrives in this time waits for its end.
 const WAIT: Duration = Duration::from_millis(500);
+/// How long the server may take to answer, or to send the next document. The client itself waits for ever for documents
+/// that are there: for those, no answer has a time, and it can get lost when another member of a cluster begins to lead.
+const ANSWER: Duration = Duration::from_secs(5);
 /// How long consumers are kept that nobody uses.
 const UNUSED: Duration = Duration::from_secs(7 * 24 * 3600);
 /// The most documents that all workers together may have.
@@ -37,14 +41,15 @@ impl Puller {
     pub async fn next(&self, most: usize) -> Result<Vec<Message>, QueueError> {
         for consumer in &self.consumers {
             let messages = consumer.fetch().max_messages(most).messages().await;
-            let taken = all(messages.map_err(|error| QueueError::of("no documents can be taken", &error))?).await?;
+            let taken =
+                all(messages.map_err(|error| QueueError::of("no documents can be taken", &error))?, ANSWER).await?;
             if !taken.is_empty() {
                 return Ok(taken);
             }
         }
         let [_, normal] = &self.consumers;
         let messages = normal.batch().max_messages(1).expires(WAIT).messages().await;
-        all(messages.map_err(|error| QueueError::of("no documents can be taken", &error))?).await
+        all(messages.map_err(|error| QueueError::of("no documents can be taken", &error))?, WAIT + ANSWER).await
     }
 
     /// Returns the numbers of documents that wait, and of those that workers have.
@@ -77,15 +82,43 @@ async fn consumer(queue: &Queue, fingerprint: &str, priority: Priority) -> Resul
     .await
 }
 
-async fn all(mut messages: pull::Batch) -> Result<Vec<Message>, QueueError> {
+/// Returns what arrives before the end, an error, or a silence of that length.
+async fn all<T>(
+    mut messages: impl Stream<Item = Result<T, async_nats::Error>> + Unpin,
+    silence: Duration,
+) -> Result<Vec<T>, QueueError> {
     let mut taken = Vec::new();
-    while let Some(message) = messages.next().await {
-        match message {
-            Ok(message) => taken.push(message),
-            // Those that came are worked on; the error comes again if it lasts.
-            Err(_) if !taken.is_empty() => break,
-            Err(error) => return Err(QueueError::of("no documents can be taken", &*error)),
-        }
+    loop {
+        let error = match timeout(silence, messages.next()).await {
+            Ok(Some(Ok(message))) => {
+                taken.push(message);
+                continue;
+            }
+            Ok(None) => return Ok(taken),
+            Ok(Some(Err(error))) => QueueError::of("no documents can be taken", &*error),
+            Err(late) => QueueError::of("no documents can be taken: the server does not answer", &late),
+        };
+        // Those that came are worked on; the error comes again if it lasts.
+        return if taken.is_empty() { Err(error) } else { Ok(taken) };
     }
-    Ok(taken)
+}
+
+#[cfg(test)]
+mod tests {
+    use futures_util::stream;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn nobody_waits_for_ever_for_a_server_without_an_answer() {
+        let some = |list: Vec<Result<u8, async_nats::Error>>| stream::iter(list);
+        let silence = Duration::from_millis(20);
+        assert_eq!(all(some(vec![Ok(1), Ok(2)]), silence).await, Ok(vec![1, 2]));
+        assert_eq!(all(some(vec![Ok(1)]).chain(stream::pending()), silence).await, Ok(vec![1]));
+        assert_eq!(all(some(vec![Ok(1), Err("gone".into())]), silence).await, Ok(vec![1]));
+        let refused = all(some(vec![Err("gone".into())]), silence).await.unwrap_err();
+        let late = all(some(Vec::new()).chain(stream::pending()), silence).await.unwrap_err();
+        assert!(refused.is_passing() && refused.to_string().ends_with(": gone"), "{refused}");
+        assert!(late.is_passing() && late.to_string().contains("the server does not answer"), "{late}");
+    }
 }
