@@ -1,13 +1,14 @@
 //! Tables of the tokens with an entry for every key of an enumeration. A table with a missing or surplus
 //! entry is refused as it is read, so that every lookup succeeds.
 
-use crate::json;
 use std::collections::BTreeMap;
 use std::marker::PhantomData;
 use std::ops::Index;
 
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize};
+
+use crate::json;
 
 /// A key; tokens.typ uses its serde name.
 pub(super) trait Key: Copy + Serialize + 'static {

@@ -17,8 +17,8 @@ use crate::serve::Priority;
 pub const SILENCE: Duration = Duration::from_secs(15);
 /// How long to wait for a document, if there is none. An urgent one that arrives in this time waits for its end.
 const WAIT: Duration = Duration::from_millis(500);
-/// How long the server may take to answer, or to send the next document. The client itself waits for ever for documents
-/// that are there: for those, no answer has a time, and it can get lost when another member of a cluster begins to lead.
+/// How long the server may take to answer, or to send the next document. The client sets no limit when it asks for documents
+/// that are there already, and an answer can get lost when another member of a cluster begins to lead.
 const ANSWER: Duration = Duration::from_secs(5);
 /// How long consumers are kept that nobody uses.
 const UNUSED: Duration = Duration::from_secs(7 * 24 * 3600);
