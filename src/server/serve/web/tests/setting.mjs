@@ -47,3 +47,15 @@ export async function open(t, address, { width = 1280, height = 800, dark = fals
   await page.waitForSelector(".page img");
   return page;
 }
+
+// Requests for a path are answered as by a server that is busy, until the function that is returned is called. They
+// stay intercepted after that: while a browser ends intercepting, it may lose a request.
+export async function busy(page, path) {
+  let refuses = true;
+  const answer = { status: 429, headers: { "retry-after": "1" }, contentType: "application/problem+json",
+    body: JSON.stringify({ detail: "too many requests are waiting", findings: [] }) };
+  await page.route(`**/${path}`, (route) => (refuses ? route.fulfill(answer) : route.continue()));
+  return () => {
+    refuses = false;
+  };
+}

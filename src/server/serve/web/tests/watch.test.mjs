@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { renameSync, unlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { folder, open, serve } from "./setting.mjs";
+import { busy, folder, open, serve } from "./setting.mjs";
 
 const draft = (last) => `symbol: A/84/L.901\nkind: draft-resolution\ndate: 2029-10-01\ntitle: Tide tables\nbody:\n`
   + "  - enacting: '*The General Assembly*,'\n"
@@ -40,11 +40,10 @@ test("a file is shown as it is saved, at the place that changed", async (t) => {
   // A file that is deleted leaves its pages, until it is there again; a server that is busy is asked again.
   unlinkSync(file);
   await says("cannot be read");
-  const busy = { status: 429, headers: { "retry-after": "1" }, contentType: "application/problem+json",
-    body: JSON.stringify({ detail: "too many requests are waiting", findings: [] }) };
-  await page.route("**/watch/pages", (route) => route.fulfill(busy), { times: 1 });
+  const free = await busy(page, "watch/pages");
   save(file, draft("to publish all of them"));
   await says("too many requests are waiting");
+  free();
   await page.locator(".lines span", { hasText: "to publish all of them" }).waitFor({ state: "attached" });
   await says("no errors");
   // Two windows show the same.

@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { folder, masthead, open, serve } from "./setting.mjs";
+import { busy, folder, masthead, open, serve } from "./setting.mjs";
 
 const settled = (page, text) => page.waitForFunction((text) => document.getElementById("status").textContent.includes(text), text);
 const press = (page, ...keys) => keys.reduce((before, key) => before.then(() => page.keyboard.press(key)), Promise.resolve());
@@ -131,16 +131,14 @@ test("the house is set by keyboard, with its emblem", async (t) => {
 test("a server that is busy is asked again", async (t) => {
   const page = await open(t, await serve(t, "serve"));
   await settled(page, "no errors");
-  const busy = { status: 429, headers: { "retry-after": "1" }, contentType: "application/problem+json",
-    body: JSON.stringify({ detail: "too many requests are waiting", findings: [] }) };
   for (const path of ["pages", "check"]) {
     // Until it is shown: a request of before may still be on its way, whose answer nobody awaits.
-    await page.route(`**/v1/${path}`, (route) => route.fulfill(busy));
+    const free = await busy(page, `v1/${path}`);
     await page.click(".cm-content");
     await page.keyboard.press("Control+Home");
     await page.keyboard.press("Enter");
     await page.waitForFunction(() => document.body.textContent.includes("too many requests are waiting"));
-    await page.unroute(`**/v1/${path}`);
+    free();
     await page.waitForFunction(() => !document.body.textContent.includes("too many requests are waiting"));
     await settled(page, "no errors");
   }
