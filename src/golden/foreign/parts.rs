@@ -26,11 +26,10 @@ pub(super) fn name(layout: &mut Layout) {
 
 fn of_page(page: &mut Page, index: usize, names: &mut Names) {
     let mut note: Option<Arc<str>> = None;
-    let mut above: Option<(f64, f64)> = None;
+    let mut blocks: Vec<Block> = Vec::new();
     let height = page.height;
     // Text at an angle already has its name.
     for line in page.lines.iter_mut().filter(|line| line.part.is_empty()) {
-        let size = line.spans.iter().map(|span| span.style.size).fold(0.0, f64::max);
         line.part = if index > 0 && line.y < height * HEAD {
             "running header".into()
         } else if line.y > height * FOOT {
@@ -41,13 +40,48 @@ fn of_page(page: &mut Page, index: usize, names: &mut Names) {
         } else if let Some(note) = &note {
             note.clone()
         } else {
-            let begins = match above.replace((line.y, size)) {
-                Some((y, size)) => line.y - y > APART * size || designation(&line.text()).is_some(),
-                None => names.ended || designation(&line.text()).is_some(),
-            };
-            names.text(line, begins)
+            flowing(line, &mut blocks, names)
         };
     }
+}
+
+/// Text of one part on a page, as far as it was read.
+struct Block {
+    part: Arc<str>,
+    left: f64,
+    right: f64,
+    /// The baseline of its last line.
+    y: f64,
+    /// The type size of its last line.
+    size: f64,
+    /// Whether it is a number that stands apart from its text.
+    bare: bool,
+}
+
+/// Returns the part of a line of running text. It continues the block above it, never one beside it, unless that is a
+/// number set apart.
+fn flowing(line: &Line, blocks: &mut Vec<Block>, names: &mut Names) -> Arc<str> {
+    let text = line.text();
+    let text = text.trim();
+    let designation = designation(text);
+    let size = line.spans.iter().map(|span| span.style.size).fold(0.0, f64::max);
+    let (left, right) = (line.left(), line.right());
+    let starts_page = blocks.is_empty();
+    let before = blocks.iter_mut().filter(|block| match line.y == block.y {
+        true => block.bare,
+        false => block.left < right && left < block.right && line.y - block.y <= APART * block.size,
+    });
+    let continued = before.max_by(|a, b| a.y.total_cmp(&b.y)).filter(|_| designation.is_none());
+    let ended = std::mem::replace(&mut names.ended, text.ends_with(['.', ';', ':', ',', '?', '!']));
+    if let Some(block) = continued {
+        let (left, right) = (block.left.min(left), block.right.max(right));
+        *block = Block { part: block.part.clone(), left, right, y: line.y, size, bare: false };
+        return block.part.clone();
+    }
+    let from_before = names.open.clone().filter(|_| starts_page && !ended && designation.is_none());
+    let part = from_before.unwrap_or_else(|| names.begun(text, designation));
+    blocks.push(Block { part: part.clone(), left, right, y: line.y, size, bare: designation == Some(text) });
+    part
 }
 
 /// Returns the mark with which a footnote begins: raised, or an asterisk, in small type.
@@ -77,7 +111,7 @@ fn designation(text: &str) -> Option<&str> {
 /// The names of the running text.
 #[derive(Default)]
 struct Names {
-    /// The part to which the last line of text belongs.
+    /// The part that began last.
     open: Option<Arc<str>>,
     /// The numbered paragraph that contains the items.
     paragraph: String,
@@ -87,23 +121,16 @@ struct Names {
 }
 
 impl Names {
-    fn text(&mut self, line: &Line, begins: bool) -> Arc<str> {
-        let text = line.text();
-        let text = text.trim();
-        self.ended = text.ends_with(['.', ';', ':', ',', '?', '!']);
-        if let Some(open) = self.open.as_ref().filter(|_| !begins) {
-            return open.clone();
-        }
-        let name = match designation(text) {
+    /// Returns the name of the part that begins with a line.
+    fn begun(&mut self, text: &str, designation: Option<&str>) -> Arc<str> {
+        let name = match designation {
             Some(item) if item.starts_with('(') && !self.paragraph.is_empty() => format!("{} {item}", self.paragraph),
             Some(item) if item.starts_with('(') => format!("item {item}"),
             Some(number) => {
                 self.paragraph = format!("paragraph {}", number.trim_end_matches('.'));
                 self.paragraph.clone()
             }
-            None => {
-                format!("text “{}”", quoted(text))
-            }
+            None => format!("text “{}”", quoted(text)),
         };
         let times = self.given.entry(name.clone()).or_default();
         *times += 1;

@@ -76,6 +76,35 @@ fn pages_without_words_are_paired_by_their_ink() {
 }
 
 #[test]
+fn text_side_by_side_is_not_one_part() {
+    let words = |date: &str, last: &str| {
+        let lines = [
+            (72, 700, "General Assembly"),
+            (400, 702, "Distr.: Limited"),
+            (72, 686, "Ninety-first session"),
+            (400, 689, date),
+            (72, 672, "Agenda item 7"),
+            (400, 676, "Original: English"),
+            (72, 600, "12."),
+            (140, 600, "Requests the tide tables of all harbours to be"),
+            (72, 586, last),
+        ];
+        let text = |(x, y, text): (i32, i32, &str)| format!("BT /F 11 Tf 1 0 0 1 {x} {y} Tm ({text}) Tj ET\n");
+        of_contents(&[lines.map(text).concat()])
+    };
+    let before = words("3 May 2041", "printed every year.");
+    let changed = [
+        (words("4 May 2041", "printed every year."), "text “Distr.: Limited”"),
+        (words("3 May 2041", "printed each year."), "paragraph 12"),
+    ];
+    for (after, part) in changed {
+        let found = compared(&before, &after, false);
+        let parts: Vec<&str> = found.differences.iter().map(|it| &*it.part).collect();
+        assert_eq!(parts, [part], "{:?}", found.differences);
+    }
+}
+
+#[test]
 fn text_at_an_angle_is_not_part_of_lines() {
     let lines: String = page("ash")
         .iter()
