@@ -1,6 +1,7 @@
 //! Findings about a document: one [`Diagnostic`] per finding, with its place in the source, a stable code and a
 //! hint.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
@@ -309,9 +310,16 @@ pub struct Finding<'a> {
     path: Option<&'a Path>,
     /// What to do about it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    hint: Option<&'a str>,
+    hint: Option<Cow<'a, str>>,
     /// Whether `masthead check --fix` can fix it.
     fixable: bool,
+}
+
+impl Finding<'_> {
+    /// Rewords the hint, for interfaces that do not have the options of the command line.
+    pub fn reword_hint(&mut self, reword: impl FnOnce(&str) -> String) {
+        self.hint = self.hint.take().map(|hint| reword(&hint).into());
+    }
 }
 
 impl<'a> From<&'a Diagnostic> for Finding<'a> {
@@ -329,21 +337,21 @@ impl<'a> From<&'a Diagnostic> for Finding<'a> {
             end_line: end.map(|(line, _)| line),
             end_column: end.map(|(_, column)| column),
             path: place.map(|p| &p.path),
-            hint: diagnostic.hint.as_deref(),
+            hint: diagnostic.hint.as_deref().map(Cow::Borrowed),
             fixable: !diagnostic.edits.is_empty(),
         }
     }
 }
 
-/// Returns the known name most similar to `name`, or `None` if none is close.
-pub fn nearest<'k>(name: &str, known: &[&'k str]) -> Option<&'k str> {
+/// Returns the question whether the known name most similar to `name` was meant, or `None` if none is close.
+pub fn did_you_mean(name: &str, known: &[&str]) -> Option<String> {
     const LONGEST: usize = 60;
     if name.len() > LONGEST {
         return None;
     }
     let close = |candidate: &&str| strsim::jaro_winkler(name, candidate);
     let best = known.iter().copied().max_by(|a, b| close(a).total_cmp(&close(b)))?;
-    (close(&best) > 0.8).then_some(best)
+    (close(&best) > 0.8).then(|| format!("did you mean “{best}”?"))
 }
 
 #[cfg(test)]

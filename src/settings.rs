@@ -7,7 +7,7 @@ use std::sync::Arc;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::diagnostic::{self, Diagnostic, Source, nearest, shortened};
+use crate::diagnostic::{self, Diagnostic, Source, did_you_mean, shortened};
 
 /// A value and its name in messages, such as `case.page`.
 pub struct At<'v> {
@@ -89,8 +89,7 @@ impl Settings {
                 continue;
             }
             let whose = if at.name.is_empty() { String::new() } else { format!(" in “{}”", at.name) };
-            let hint = nearest(name, &known)
-                .map_or_else(|| format!("use one of {}", known.join(", ")), |near| format!("did you mean “{near}”?"));
+            let hint = did_you_mean(name, &known).unwrap_or_else(|| format!("use one of {}", known.join(", ")));
             self.error(format!("unknown setting “{}”{whose}", shortened(name)), key.span(), hint);
         }
         values

@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 
 use super::inputs::{Input, stem};
 use super::names::within;
-use crate::diagnostic::{self, Diagnostic, Source, nearest, shortened};
+use crate::diagnostic::{self, Diagnostic, Source, did_you_mean, shortened};
 use crate::export::Profile;
 use crate::files::STANDARD;
 use crate::typeset::{Lines, MissingGlyphs};
@@ -94,9 +94,10 @@ impl Reader<'_> {
     fn column(&mut self, name: &str, span: Range<usize>) -> Option<&'static str> {
         let column = COLUMNS.into_iter().find(|column| *column == name);
         if column.is_none() {
-            let near = nearest(name, &COLUMNS).map(|near| format!("did you mean “{near}”?"));
             let apart = name.contains([';', '\t']).then(|| "separate the columns with commas".to_owned());
-            let hint = apart.or(near).unwrap_or_else(|| format!("use one of {}", COLUMNS.join(", ")));
+            let hint = apart
+                .or_else(|| did_you_mean(name, &COLUMNS))
+                .unwrap_or_else(|| format!("use one of {}", COLUMNS.join(", ")));
             self.error(span, format!("unknown column “{}”", shortened(name)), Some(hint));
         }
         column
@@ -111,7 +112,7 @@ impl Reader<'_> {
         let found = choices.iter().find(|(known, _)| known == name).map(|(_, value)| *value);
         if found.is_none() {
             let names = choices.map(|(name, _)| name);
-            let near = nearest(name, &names).map(|near| format!("; did you mean “{near}”?")).unwrap_or_default();
+            let near = did_you_mean(name, &names).map(|near| format!("; {near}")).unwrap_or_default();
             let hint = format!("use one of {}{near}", names.join(", "));
             self.error(span.clone(), format!("“{column}” cannot be “{}”", shortened(name)), Some(hint));
         }

@@ -194,6 +194,13 @@ const STRUCTURE: &[Row] = {
             SYNTAX,
             None,
         ),
+        Row(
+            "other-syntax",
+            Error,
+            "A source must be in the syntax of its file extension, or in the one that is named with --from.",
+            SYNTAX,
+            None,
+        ),
         Row("many-documents", Error, "A file must contain a single document.", MODEL, None),
         Row(
             "not-a-text-key",

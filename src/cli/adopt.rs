@@ -2,6 +2,7 @@
 
 use clap::Args;
 use masthead::model::{Date, Document, Text};
+use masthead::read::parse_date;
 use masthead::revise::{Adopted, adopted};
 
 use super::Exit;
@@ -31,10 +32,10 @@ pub struct Adopt {
     #[arg(long, value_name = "NUMBER")]
     number: Option<String>,
     /// Date of adoption
-    #[arg(long)]
+    #[arg(long, value_parser = parse_date)]
     date: Date,
     /// Date of issue
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
     issued: Option<Date>,
     /// Job number
     #[arg(long, value_name = "NUMBER")]

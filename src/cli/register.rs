@@ -8,6 +8,7 @@ use clap::{Args, Subcommand, ValueEnum};
 use masthead::Error;
 use masthead::batch::{join, read_report};
 use masthead::model::{Date, Kind, Language};
+use masthead::read::parse_date;
 use masthead::register::{
     Access, Difference, Filter, Missing, NAME, Record, Register as Base, Set, SymbolPattern, Unknown, rebuild,
 };
@@ -110,10 +111,10 @@ struct List {
     #[arg(long)]
     job: Option<String>,
     /// Earliest date of the document
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
     from: Option<Date>,
     /// Latest date of the document
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
     to: Option<Date>,
     /// List only renditions with warnings
     #[arg(long)]

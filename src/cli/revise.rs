@@ -2,6 +2,7 @@
 
 use clap::Args;
 use masthead::model::{Date, Document};
+use masthead::read::parse_date;
 use masthead::revise::{Revision, Suffix, TO_BE_WRITTEN, revised};
 
 use super::Exit;
@@ -36,7 +37,7 @@ pub struct Revise {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     number: Option<u32>,
     /// Date of issue; default: today
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
     date: Option<Date>,
     /// Job number
     #[arg(long, value_name = "NUMBER")]

@@ -220,11 +220,8 @@ fn names(reader: &mut Settings, at: &At) -> Named<String> {
 }
 
 fn day(reader: &mut Settings, at: &At) -> Option<Date> {
-    let date = reader.date(at)?.parse();
-    if date.is_err() {
-        reader.wrong(at, format!("“{}” is not a date", at.name()), "write it as 2029-05-31");
-    }
-    date.ok()
+    let date = crate::read::date(&reader.date(at)?);
+    date.map_err(|(message, hint)| reader.wrong(at, format!("“{}”: {message}", at.name()), &hint)).ok()
 }
 
 /// Returns a session: its number, or its words.

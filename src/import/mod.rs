@@ -15,7 +15,6 @@ use std::sync::Arc;
 use crate::diagnostic::{Diagnostic, Source};
 use crate::files::{Unread, certain_document, decoded};
 use crate::model::Document;
-use crate::read::Format;
 
 /// A kind of file that can be imported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -119,7 +118,7 @@ fn known(source: &Arc<Source>) -> Option<Diagnostic> {
     let first = begun.lines().next().unwrap_or_default().trim_end();
     let error = match certain_document(begun) {
         Some(format) => {
-            let message = format!("{name} is a document of masthead already, in {}", syntax(format));
+            let message = format!("{name} is a document of masthead already, in {}", format.name());
             Diagnostic::error("import-unknown", message).hint(
                 "masthead check and render read it as it is, and masthead convert turns it into another syntax; to \
                  read it as plain text, use --from text",
@@ -135,16 +134,6 @@ fn known(source: &Arc<Source>) -> Option<Diagnostic> {
         None => return None,
     };
     Some(error.in_source(source, at..at + first.len()))
-}
-
-/// Returns the name of a syntax.
-fn syntax(format: Format) -> &'static str {
-    match format {
-        Format::Yaml => "YAML",
-        Format::Json => "JSON",
-        Format::Xml => "AKN4UN XML",
-        Format::Markdown => "Markdown",
-    }
 }
 
 /// How web pages and XML begin.

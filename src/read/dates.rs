@@ -6,6 +6,7 @@ use regex::Regex;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::diagnostic::shortened;
+use crate::error::Error;
 use crate::model::{Date, Language};
 use crate::prepare::words::words;
 
@@ -41,11 +42,28 @@ enum Part {
 static PATTERNS: LazyLock<Vec<(Regex, [Part; 3])>> =
     LazyLock::new(|| FORMS.iter().filter_map(|(form, parts)| Some((Regex::new(form).ok()?, *parts))).collect());
 
-/// Parses a date.
+/// Parses a date as people write it: in digits, with or without a time, or in words of any language of documents.
 ///
 /// # Errors
 ///
-/// Returns why the text is not a date.
+/// Returns why the text is not a date, or which two dates it may be, and what to write.
+///
+/// ```
+/// use masthead::read::parse_date;
+///
+/// assert_eq!(parse_date("3 May 2041")?, parse_date("2041-05-03")?);
+/// assert!(parse_date("3/5/2041").is_err());
+/// # Ok::<(), masthead::Error>(())
+/// ```
+pub fn parse_date(text: &str) -> Result<Date, Error> {
+    date(text).map_err(|(message, hint)| Error::value(format!("{message}; {hint}")))
+}
+
+/// Parses a date, as [`parse_date`].
+///
+/// # Errors
+///
+/// Returns why the text is not a date, and what to write.
 pub(crate) fn date(text: &str) -> Result<Date, Refused> {
     if let Ok(date) = text.parse() {
         return Ok(date);

@@ -10,7 +10,7 @@ use super::invisible::Changed;
 use super::limits::{MOST_ERRORS, MOST_WARNINGS, duplicate};
 use super::tree::{Node, Value};
 use super::{Format, SourceMap, invisible, source_map};
-use crate::diagnostic::{Diagnostic, Edit, Source, nearest, shortened};
+use crate::diagnostic::{Diagnostic, Edit, Source, did_you_mean, shortened};
 use crate::model::{Path, Text};
 
 /// The state of decoding a document.
@@ -89,10 +89,7 @@ impl<'s> Decoder<'s> {
                     taken.push((*name, At { node: &field.node, path }));
                 }
             } else if self.errors.len() < MOST_ERRORS {
-                let hint = nearest(&key, known).map_or_else(
-                    || format!("use one of {}", known.join(", ")),
-                    |near| format!("did you mean “{near}”?"),
-                );
+                let hint = did_you_mean(&key, known).unwrap_or_else(|| format!("use one of {}", known.join(", ")));
                 let message = format!("{} has no field “{}”", called(&at.path), shortened(&key));
                 let error = Diagnostic::error("unknown-field", message);
                 self.push(error.hint(hint).at(self.source, field.key_span.clone(), path));
@@ -197,10 +194,11 @@ impl<'s> Decoder<'s> {
         let found = choices.iter().find(|(name, _)| *name == plain);
         if found.is_none() {
             let names: Vec<&str> = choices.iter().map(|(name, _)| *name).collect();
-            let hint = nearest(&text, &names).map_or_else(
-                || format!("use one of {}", names.join(", ")),
-                |near| format!("did you mean “{near}”? Use one of {}", names.join(", ")),
-            );
+            let list = names.join(", ");
+            let hint = match did_you_mean(&text, &names) {
+                Some(near) => format!("{near} Use one of {list}"),
+                None => format!("use one of {list}"),
+            };
             let message = format!("{} cannot be “{}”", called(&at.path), shortened(&text));
             self.error("unknown-value", at, message, hint);
         }

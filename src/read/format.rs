@@ -36,6 +36,16 @@ impl Format {
         }
     }
 
+    /// Returns its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Yaml => "YAML",
+            Self::Json => "JSON",
+            Self::Markdown => "Markdown",
+            Self::Xml => "XML",
+        }
+    }
+
     /// Returns the usual extension of files in it, without the stop.
     pub fn ending(self) -> &'static str {
         match self {

@@ -13,6 +13,7 @@ mod layout;
 mod limits;
 mod markdown;
 mod metadata;
+mod mistaken;
 mod source_map;
 mod tree;
 mod yaml;
@@ -27,6 +28,7 @@ pub(crate) use akn::{
 #[cfg(test)]
 pub(crate) use blocks::WIDEST_FIGURES;
 pub(crate) use dates::date;
+pub use dates::parse_date;
 pub use format::Format;
 pub(crate) use invisible::{is_invisible, is_right_to_left};
 pub(crate) use json::parse as parse_json;
@@ -137,6 +139,14 @@ pub fn read(source: &Arc<Source>, format: Format) -> Result<Reading, Vec<Diagnos
 /// Reads as much of a document as possible, and its formal errors; values with errors are
 /// left out. Returns no document if the syntax is wrong.
 pub fn read_what_can_be(source: &Arc<Source>, format: Format) -> (Option<Reading>, Vec<Diagnostic>) {
+    match read_as(source, format) {
+        (None, errors) => (None, mistaken::mistaken(source, format).map_or(errors, |error| vec![error])),
+        done => done,
+    }
+}
+
+/// Reads a document in a syntax, whatever the text looks like.
+fn read_as(source: &Arc<Source>, format: Format) -> (Option<Reading>, Vec<Diagnostic>) {
     let tree = match format {
         Format::Yaml => yaml::parse(source),
         Format::Json => json::parse(source).map(|tree| (tree, Vec::new())),

@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use super::series::sorting;
 use super::{Entry, Record, Register};
-use crate::diagnostic::nearest;
+use crate::diagnostic::did_you_mean;
 use crate::error::Error;
 use crate::model::{Date, Language};
 
@@ -107,9 +107,9 @@ impl Register {
     pub fn list(&self, filter: &Filter) -> Result<Vec<Entry>, Error> {
         for (column, _) in &filter.sort {
             if !Record::COLUMNS.contains(&column.as_str()) {
-                let near = nearest(column, &Record::COLUMNS).map(|near| format!(" (did you mean “{near}”?)"));
-                let (near, columns) = (near.unwrap_or_default(), Record::COLUMNS.join(", "));
-                return Err(Error::value(format!("unknown column “{column}”{near}; use one of {columns}")));
+                let near = did_you_mean(column, &Record::COLUMNS).map(|near| format!("; {near}")).unwrap_or_default();
+                let columns = Record::COLUMNS.join(", ");
+                return Err(Error::value(format!("unknown column “{column}”; use one of {columns}{near}")));
             }
         }
         let mut list = self.all()?;

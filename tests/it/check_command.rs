@@ -84,7 +84,8 @@ fn settings_of_a_folder() {
 fn everything_wrong_with_settings_is_reported_at_once() {
     let folder = folder();
     let path = folder.path();
-    let text = "[check]\nstrict = \"yes\"\nalow = []\nonly = ['double-space', 'duoble-space']\n[chek]\n";
+    let text = "[check]\nstrict = \"yes\"\nalow = []\nonly = ['double-space', 'duoble-space']\n[chek]\n\
+                [defaults]\ndate = \"31 June 2041\"\n";
     fs::write(path.join("masthead.toml"), text).unwrap();
     let wrong = masthead(path, &["check", "."]);
     assert_eq!(wrong.status.code(), Some(2));
@@ -97,6 +98,7 @@ fn everything_wrong_with_settings_is_reported_at_once() {
         "masthead.toml:4:25",
         "did you mean “double-space”?",
         "did you mean “check”?",
+        "“defaults.date”: “31 June 2041” is not a valid date: June 2041 has 30 days",
     ] {
         assert!(err(&wrong).contains(part), "{part} is not in {}", err(&wrong));
     }

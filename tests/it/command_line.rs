@@ -196,6 +196,7 @@ fn wrong_use_is_met_with_the_next_step() {
         (&["check", "curly.yaml"], 1, "put the whole text in straight quotes"),
         (&["render", "undated.yaml"], 1, "the document has no date, which files for archives and for printing need"),
         (&["adopt", "decision.yaml", "--symbol", "A/RES/77/4", "--date", "2023-09-01"], 2, "such as A/DEC/84/501"),
+        (&["revise", "good.yaml", "--date", "3/5/2041"], 2, "is ambiguous: 3 May or 5 March; write 2041-05-03 or"),
     ] {
         let output = masthead(folder.path(), arguments, "");
         let said = String::from_utf8_lossy(&output.stdout).into_owned() + &stderr(&output);
@@ -621,7 +622,7 @@ fn a_draft_is_revised_and_adopted_by_commands() {
     fs::write(folder.path().join("draft.yaml"), draft).unwrap();
     let run = |arguments: &[&str]| masthead(folder.path(), arguments, "");
     let text = |name: &str| fs::read_to_string(folder.path().join(name)).unwrap();
-    let shown = run(&["revise", "draft.yaml", "--date", "2023-02-03"]);
+    let shown = run(&["revise", "draft.yaml", "--date", "3 February 2023"]);
     assert_eq!(shown.status.code(), Some(2));
     assert!(stderr(&shown).contains("nothing was written: no terminal to confirm on"), "{}", stderr(&shown));
     assert!(String::from_utf8_lossy(&shown.stdout).contains("+symbol: A/77/L.1/Rev.1"));
@@ -631,7 +632,7 @@ fn a_draft_is_revised_and_adopted_by_commands() {
     let again = run(&["revise", "draft.yaml", "--yes"]);
     assert_eq!(again.status.code(), Some(2));
     assert!(stderr(&again).contains("already exists"));
-    let adopt = ["adopt", "A_77_L.1_Rev.1.yaml", "--symbol", "A/RES/77/9", "--date", "2023-03-04", "--yes"];
+    let adopt = ["adopt", "A_77_L.1_Rev.1.yaml", "--symbol", "A/RES/77/9", "--date", "4. März 2023", "--yes"];
     let output = run(&adopt);
     assert_eq!(output.status.code(), Some(0));
     assert!(stderr(&output).contains("not given: --meeting, --job"), "{}", stderr(&output));
@@ -678,7 +679,7 @@ fn a_document_of_a_house_keeps_it_for_life() {
     let own = folder.path().join("conference");
     fs::create_dir_all(own.join("second")).unwrap();
     let settings = "[house]\nname = \"Nordlicht\"\nsymbols = \"free\"\nemblem = \"seal.svg\"\n[house.organs]\nDR = \"Plenum\"\n\
-                    [defaults]\ndistribution = \"general\"\nlanguage = \"de\"\ndate = 2031-03-14\n";
+                    [defaults]\ndistribution = \"general\"\nlanguage = \"de\"\ndate = \"14. März 2031\"\n";
     fs::write(own.join("masthead.toml"), settings).unwrap();
     fs::write(own.join("seal.svg"), "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"/>").unwrap();
     fs::write(own.join("second/masthead.toml"), "[check]\nstrict = false\n").unwrap();

@@ -699,7 +699,7 @@ fn documents_and_web_pages_are_not_pasted_text() {
     let yaml = "symbol: A/84/L.7\nkind: draft-resolution\ndate: 2029-10-03\ntitle: Tides\nbody:\n  - enacting: \"*The General Assembly*,\"\n  - operative: x.\n";
     let document = read(&Source::new("t", yaml), Format::Yaml).unwrap().document;
     for (format, name) in
-        [(Format::Yaml, "YAML"), (Format::Json, "JSON"), (Format::Markdown, "Markdown"), (Format::Xml, "AKN4UN XML")]
+        [(Format::Yaml, "YAML"), (Format::Json, "JSON"), (Format::Markdown, "Markdown"), (Format::Xml, "XML")]
     {
         let text = write(&document, format).unwrap();
         for text in [text.clone(), format!("\u{feff}{}", text.replace('\n', "\r\n"))] {

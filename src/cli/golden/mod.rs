@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 use globset::Glob;
-use masthead::diagnostic::{Diagnostic, nearest};
+use masthead::diagnostic::{Diagnostic, did_you_mean};
 use masthead::golden::{Case, Checking, Suite, Verdict};
 use masthead::limits::Watch;
 
@@ -113,10 +113,8 @@ impl Cases {
         const SHOWN: usize = 3;
         let known: Vec<&str> = suite.cases().iter().map(|case| case.name.as_str()).collect();
         let end = if known.len() > SHOWN { ", …" } else { "" };
-        let hint = match nearest(wanted, &known) {
-            Some(near) => format!("did you mean “{near}”?"),
-            None => format!("its cases are {}{end}", known[..known.len().min(SHOWN)].join(", ")),
-        };
+        let hint = did_you_mean(wanted, &known)
+            .unwrap_or_else(|| format!("its cases are {}{end}", known[..known.len().min(SHOWN)].join(", ")));
         format!("no case “{wanted}” in {}; {hint}", self.folder.display())
     }
 

@@ -8,7 +8,7 @@ mod topics;
 use std::io::{self, IsTerminal};
 
 use clap::{Args, CommandFactory, Parser};
-use masthead::diagnostic::nearest;
+use masthead::diagnostic::did_you_mean;
 
 use super::report::{Reporter, usage};
 use super::{Cli, Exit};
@@ -94,7 +94,7 @@ fn unknown(name: &str) -> String {
 
 /// Returns the question whether a known name was meant, if one is similar.
 fn meant(name: &str, known: &[&str]) -> String {
-    nearest(name, known).map_or_else(String::new, |near| format!("; did you mean “{near}”?"))
+    did_you_mean(name, known).map_or_else(String::new, |near| format!("; {near}"))
 }
 
 /// Returns a topic as text, or one of its sections if it is named.

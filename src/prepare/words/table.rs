@@ -8,7 +8,7 @@ use serde::Deserialize;
 use toml::{Table, Value};
 
 use self::Shape::{Languages, Organs, Pair, Text, Texts, Truth};
-use crate::diagnostic::{Diagnostic, Source, nearest};
+use crate::diagnostic::{Diagnostic, Source, did_you_mean};
 use crate::model::Language;
 use crate::model::words::Words;
 use crate::settings::{At, Settings};
@@ -260,8 +260,7 @@ fn check(reader: &mut Settings, entries: &[(String, At)], given: &mut BTreeSet<S
             check(reader, &inner, given);
         } else {
             let names: Vec<&str> = places().map(|(place, ..)| *place).collect();
-            let hint =
-                nearest(&name, &names).map_or_else(|| REPORTED.1.into(), |near| format!("did you mean “{near}”?"));
+            let hint = did_you_mean(&name, &names).unwrap_or_else(|| REPORTED.1.into());
             reader.wrong(at, format!("words have no “{name}”"), hint);
         }
     }

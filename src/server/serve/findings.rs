@@ -69,10 +69,37 @@ impl<'d> Findings<'d> {
 
 /// Returns findings as they are passed on.
 pub fn found<'d>(list: &'d [Diagnostic]) -> Vec<Found<'d>> {
-    let one = |finding: &'d Diagnostic| {
-        let Diagnostic { place, edits, .. } = finding;
+    let one = |diagnostic: &'d Diagnostic| {
+        let Diagnostic { place, edits, .. } = diagnostic;
         let edits = place.iter().flat_map(|place| edits.iter().map(|edit| Change::new(&place.source, edit))).collect();
-        Found { finding: finding.into(), edits }
+        let mut finding = Finding::from(diagnostic);
+        finding.reword_hint(of_requests);
+        Found { finding, edits }
     };
     list.iter().map(one).collect()
+}
+
+/// Rewords a hint: options of the command line are parameters of requests, or options with which the server is started.
+fn of_requests(hint: &str) -> String {
+    let word = |word: &str| match word {
+        "--from" | "--missing-glyphs" => word.trim_start_matches('-').replace('-', "_") + ":",
+        "--fonts" | "--deadline" | "--memory" => format!("masthead serve {word}"),
+        _ => word.to_owned(),
+    };
+    hint.split(' ').map(word).collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hints_name_what_a_request_has() {
+        assert_eq!(of_requests("use --from yaml, json"), "use from: yaml, json");
+        assert_eq!(of_requests("print it: --missing-glyphs box"), "print it: missing_glyphs: box");
+        assert_eq!(
+            of_requests("split it; --memory MIB allows more"),
+            "split it; masthead serve --memory MIB allows more"
+        );
+    }
 }

@@ -42,7 +42,10 @@ pub async fn parsed<T: DeserializeOwned>(
     if !json && plain.is_none() {
         let known: Vec<&str> = PLAIN.iter().map(|(name, _)| *name).collect();
         let detail = format!("use Content-Type: application/json, or that of a document: {}", known.join(", "));
-        return Err(Problem::media_type(detail));
+        // What curl sends unless it is told otherwise.
+        let form = ["application/x-www-form-urlencoded", "multipart/form-data"].contains(&&*media_type);
+        let curl = if form { "; a body is not a form: with curl, use --data-binary @FILE and -H" } else { "" };
+        return Err(Problem::media_type(detail + curl));
     }
     if json && !query.is_empty() {
         return Err(Problem::request("with a JSON body, put the parameters into the body"));
@@ -87,8 +90,19 @@ async fn body(body: Body, most: usize, buffers: &Buffers) -> Result<(Vec<u8>, He
     Ok((bytes, held))
 }
 
+/// Whether a document in YAML or Markdown is on one line, which none is.
+fn is_flattened(bytes: &[u8]) -> bool {
+    let begins = bytes.first().is_some_and(|first| first.is_ascii_graphic() && !b"{[<".contains(first));
+    begins && !bytes.iter().any(|byte| b"\n\r".contains(byte))
+}
+
 /// Returns the request in JSON for a document that was sent as it is.
 fn with_document(bytes: Vec<u8>, query: &str, syntax: Option<&str>) -> Result<Value, Problem> {
+    if is_flattened(&bytes) {
+        return Err(Problem::request(
+            "the document is on one line; curl keeps the ends of lines with --data-binary @FILE, not with --data",
+        ));
+    }
     let mut document = match String::from_utf8(bytes) {
         Ok(text) => Map::from_iter([("source".to_owned(), Value::from(text))]),
         Err(error) => Map::from_iter([("file".to_owned(), json!(Binary(error.into_bytes())))]),
@@ -158,15 +172,21 @@ mod tests {
     #[test]
     fn a_document_that_is_sent_as_it_is_has_its_parameters_in_the_address() {
         let query = "format=png&page=2&name=a%20b.md&fix&allow=per-cent,double-space&known=1f,2e";
-        let request = with_document(b"text".to_vec(), query, Some("md")).unwrap();
+        let request = with_document(b"text\n".to_vec(), query, Some("md")).unwrap();
         let wanted = json!({
             "format": "png", "page": 2, "fix": true, "allow": ["per-cent", "double-space"], "known": ["1f", "2e"],
-            "document": { "source": "text", "from": "md", "name": "a b.md" },
+            "document": { "source": "text\n", "from": "md", "name": "a b.md" },
         });
         assert_eq!(request, wanted);
         assert_eq!(with_document(vec![255, 254], "", None).unwrap(), json!({ "document": { "file": "//4=" } }));
         assert!(with_document(Vec::new(), "name=%zz", None).is_err());
         assert!(with_document(Vec::new(), "name=%ff", None).is_err());
         assert!(with_document(Vec::new(), "document=x", None).is_err());
+        for flattened in ["symbol: A/84/L.1kind: decision", "# A draft.symbol: A/84/L.1"] {
+            assert!(with_document(flattened.into(), "", None).is_err());
+        }
+        for whole in ["{\"symbol\": \"A/84/L.1\"}", "<akomaNtoso/>", "symbol: A/84/L.1\rkind: decision"] {
+            assert!(with_document(whole.into(), "", None).is_ok());
+        }
     }
 }
