@@ -39,7 +39,8 @@ impl Settings {
         let mut settings = Self { source: source.clone(), code, hint, errors: Vec::new() };
         let (table, errors) = DeTable::parse_recoverable(&source.text);
         for error in errors {
-            settings.error(quoted(error.message()), error.span().unwrap_or(0..0), hint);
+            let message = format!("not valid TOML: {}", quoted(error.message()));
+            settings.error(message, error.span().unwrap_or(0..0), "put texts and dates in quotes: name = \"Text\"");
         }
         let span = table.span();
         let root = DeValue::Table(table.into_inner());

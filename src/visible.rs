@@ -27,6 +27,15 @@ pub fn visible_json(json: &str) -> String {
     escaped
 }
 
+/// Quotes an argument for a shell, if that is needed, so that a command in a message can be copied.
+pub fn quoted_for_shell(argument: &str) -> Cow<'_, str> {
+    let plain = |c: char| c.is_alphanumeric() || "-_./=:,@%+".contains(c);
+    match !argument.is_empty() && argument.chars().all(plain) {
+        true => Cow::Borrowed(argument),
+        false => format!("'{}'", argument.replace('\'', r"'\''")).into(),
+    }
+}
+
 fn shown(text: &str, sign: impl Fn(char) -> Option<char>) -> Cow<'_, str> {
     if !text.chars().any(|c| sign(c).is_some()) {
         return Cow::Borrowed(text);

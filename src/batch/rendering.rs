@@ -51,7 +51,12 @@ impl Emblems {
     pub(super) fn of_input(&self, input: &Input) -> Result<Option<Arc<[u8]>>, Failure> {
         let Some(path) = &input.choices.emblem else { return Ok(self.all.clone()) };
         let read = self.some.get(path, |path| files::emblem(path).map(Arc::from));
-        read.map(Some).map_err(|error| Failure::new(State::Unread, "emblem", &error))
+        read.map(Some).map_err(|error| {
+            let error = Diagnostic::error("emblem", error.to_string())
+                .hint("correct its path in the manifest; it is relative to the manifest")
+                .in_source(&Source::new(input.name(), ""), 0..0);
+            Failure::of(State::Unread, vec![error])
+        })
     }
 }
 

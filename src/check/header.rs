@@ -31,8 +31,14 @@ fn ask(asks: Asks, field: &Field, document: &Document, abilities: &Abilities, fi
             let code = document.language.code();
             if matches!(document.language, Language::Other(_)) && own_words(document).is_none() {
                 let message = format!("masthead has no words in “{code}”");
-                let hint =
-                    "name a file with words = \"words.toml\" under [house] in masthead.toml, or correct the language";
+                let others = document.house.as_ref().and_then(|house| house.words.as_deref());
+                let hint = match others.map(|words| words.language.code()) {
+                    Some(other) => format!(
+                        "the words of the house are in “{other}”: write code = \"{code}\" in their file, or correct the language"
+                    ),
+                    None => "name a file with words = \"words.toml\" under [house] in masthead.toml, or correct the language"
+                        .to_owned(),
+                };
                 findings.add(field.name, Diagnostic::error("language-unknown", message).hint(hint));
             }
             let Some(c) = (abilities.mute)(document) else { return };

@@ -19,6 +19,7 @@ use super::fix;
 use super::limits::{self, LimitOptions};
 use super::render::Missing;
 use super::report::Reporter;
+use super::rewrite::Consent;
 use super::settings::{Settings, unknown_codes};
 use super::syntax::Syntax;
 
@@ -133,7 +134,10 @@ impl Check {
         };
         let mut exit = Exit::Well;
         if self.fix {
-            exit = fix::run(&paths, self.from.map(Format::from), &settings, (self.dry_run, self.yes), &watch, reporter);
+            // Standard output is for programs then.
+            let text = matches!(self.format, OutputFormat::Text | OutputFormat::Summary);
+            let consent = Consent { show: text, dry_run: self.dry_run, yes: self.yes, ask: text };
+            exit = fix::run(&paths, self.from.map(Format::from), &settings, consent, &watch, reporter);
             if exit > Exit::Refused {
                 return exit;
             }

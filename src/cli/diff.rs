@@ -113,7 +113,10 @@ impl Diff {
     }
 
     fn compared(&self, reporter: &Reporter) -> Result<Exit, Exit> {
-        let (old, new) = (self.read(&self.old, reporter)?, self.read(&self.new, reporter)?);
+        let (old, new) = match (self.read(&self.old, reporter), self.read(&self.new, reporter)) {
+            (Ok(old), Ok(new)) => (old, new),
+            (old, new) => return Err(old.err().into_iter().chain(new.err()).max().unwrap_or(Exit::Usage)),
+        };
         let compared = compare(&old.document, &new.document).map_err(|error| reporter.error(error))?;
         let exit = if compared.changes.is_empty() { Exit::Well } else { Exit::Refused };
         let printed = if self.json {

@@ -16,12 +16,12 @@ use super::settings::Settings;
 /// The note of a document that was processed.
 const FIXED: u8 = 1;
 
-/// Fixes the documents: shows the changes of each, and writes them if confirmed.
+/// Fixes the documents: shows the changes of each, and writes them, with `consent`.
 pub fn run(
     paths: &[PathBuf],
     from: Option<Format>,
     settings: &Settings,
-    (dry_run, yes): (bool, bool),
+    consent: Consent,
     watch: &Watch,
     reporter: &Reporter,
 ) -> Exit {
@@ -55,7 +55,7 @@ pub fn run(
         let what = described(&fixed.gone);
         let wording = Wording { would: format!("would fix {what}"), done: format!("fixed {what}") };
         let rewrite = Rewrite { path, folder: None, source: &source, text: &fixed.text, what: &what };
-        exit = exit.max(rewrite.offer(Consent { show: true, dry_run, yes, ask: true }, &wording, reporter));
+        exit = exit.max(rewrite.offer(consent, &wording, reporter));
     }
     exit
 }

@@ -100,12 +100,13 @@ impl Guard {
         for (target, kind) in targets {
             let target = target.as_ref();
             let shown = target.display();
-            if target == Path::new(STANDARD) || target.exists() && !target.is_file() {
+            let is_standard = target == Path::new(STANDARD);
+            if !is_standard && target.exists() && !target.is_file() {
                 continue;
             }
             let message = if !taken.insert(identity(target)) {
                 Some(format!("{shown} is the output path of two files"))
-            } else if self.force {
+            } else if self.force || is_standard {
                 None
             } else if id(target).is_some_and(|id| self.read.contains(&id)) {
                 Some(format!("refusing to overwrite {shown}, which is an input; use another name or --force"))

@@ -7,10 +7,10 @@ use masthead::export::print::points;
 use masthead::impose::{Duplex, Imposition, Layout, Paper, impose};
 
 use super::Exit;
-use super::files;
 use super::guard::{Guard, Kind};
 use super::limits::{self, LimitOptions};
 use super::report::Reporter;
+use super::{files, outputs};
 
 /// The arguments of `masthead impose`.
 #[derive(Args)]
@@ -129,14 +129,11 @@ impl Impose {
                 return Exit::Refused;
             }
         };
-        if let Err(error) = files::write(&self.output, &made.file) {
-            return reporter.error(error);
-        }
         let blanks = if made.blanks > 0 { format!(", {} blank", made.blanks) } else { String::new() };
         let scale = if made.scale < 1.0 { format!(" at {:.0} %", made.scale * 100.0) } else { String::new() };
         let (shown, paper) = (self.output.display(), made.paper.name);
-        reporter.done(&format!("{shown}: {} pages{blanks}, on {} sides of {paper}{scale}", made.pages, made.sides));
-        Exit::Well
+        let done = format!("{shown}: {} pages{blanks}, on {} sides of {paper}{scale}", made.pages, made.sides);
+        outputs::put(&self.output, &made.file, &done, reporter)
     }
 
     fn how(&self) -> Imposition {

@@ -98,6 +98,29 @@ pub fn deliver(text: &str, (given, output): (&Path, &Path), reporter: &Reporter)
     if io::stdout().is_terminal() { reporter.lines(text) } else { reporter.out(text.as_bytes()) }
 }
 
+/// Writes a file for programs, or standard output, as it is. Of a file, `done` is reported.
+pub fn put(output: &Path, bytes: &[u8], done: &str, reporter: &Reporter) -> Exit {
+    if output == Path::new(STANDARD) {
+        return reporter.out(bytes);
+    }
+    match files::write(output, bytes) {
+        Ok(()) => {
+            reporter.done(done);
+            Exit::Well
+        }
+        Err(error) => reporter.error(error),
+    }
+}
+
+/// Prints a text beside files: on standard output, unless one of them is that.
+pub fn tell<'p>(text: &str, mut files: impl Iterator<Item = &'p Path>, reporter: &Reporter) -> Exit {
+    if files.all(|path| path != Path::new(STANDARD)) {
+        return reporter.out(text.as_bytes());
+    }
+    reporter.done_lines(text.trim_end());
+    Exit::Well
+}
+
 /// Returns the path of a document with its ending replaced by another.
 pub fn beside(document: &Path, ending: &str) -> PathBuf {
     let name = document.file_name().map_or_else(|| "document".into(), OsStr::to_string_lossy);

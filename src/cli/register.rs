@@ -362,6 +362,11 @@ impl Register {
         for (file, differences) in &rebuilt.otherwise {
             reporter.problem(&format!("{file}: the previous register has {}", listed(differences)));
         }
+        if rebuilt.files == 0 {
+            let folders: Vec<String> = from.iter().map(|path| path.display().to_string()).collect();
+            let message = "no file to register was found in";
+            return Err(Error::other(format!("{message} {}; no register was written", folders.join(", "))));
+        }
         if let Some(kept) = &rebuilt.kept {
             reporter.done(&format!("the previous register is kept as {}", kept.display()));
         }

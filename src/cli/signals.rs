@@ -10,6 +10,7 @@ use std::thread;
 use std::time::Duration;
 
 use masthead::limits::ASKED;
+use masthead::visible::quoted_for_shell;
 use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::flag;
 
@@ -78,11 +79,7 @@ pub fn pass_on(folder: &Path) -> io::Result<()> {
 
 /// Returns the command line that was given, quoted for a shell, without one of its options; each argument as it is `shown`.
 pub fn again(without: &str, shown: impl Fn(String) -> String) -> String {
-    let plain = |c: char| c.is_alphanumeric() || "-_./=:,@%+".contains(c);
-    let quoted = |argument: String| match !argument.is_empty() && argument.chars().all(plain) {
-        true => argument,
-        false => format!("'{}'", argument.replace('\'', r"'\''")),
-    };
-    let arguments = env::args().skip(1).filter(|argument| argument != without).map(|argument| quoted(shown(argument)));
-    std::iter::once("masthead".to_owned()).chain(arguments).collect::<Vec<_>>().join(" ")
+    let arguments = env::args().skip(1).filter(|argument| argument != without);
+    let quoted = arguments.map(|argument| quoted_for_shell(&shown(argument)).into_owned());
+    std::iter::once("masthead".to_owned()).chain(quoted).collect::<Vec<_>>().join(" ")
 }

@@ -107,16 +107,20 @@ impl Successor {
         let text = if same { written(&reading, &wanted, folder.clone()) } else { masthead::write(&wanted, to) };
         let text = text.map_err(cannot)?;
         let mut exit = Exit::Well;
-        if !same {
+        if !same && target != Path::new(STANDARD) {
             let changes = diff(&reading.document, &wanted).map_err(|error| reporter.error(error))?;
             exit = reporter.out(to_text(&changes, reporter.coloured(&std::io::stdout())).as_bytes());
         }
-        let what = target.display().to_string();
+        let is_standard = target == Path::new(STANDARD);
+        let what = if is_standard { "standard output".to_owned() } else { target.display().to_string() };
         let wording = Wording { would: format!("would become {what}"), done: format!("became {what}") };
         let new = named.filter(|output| outputs::is_folder(output));
         let rewrite = Rewrite { path: &target, folder: new, source: &source, text: &text, what: &format!("as {what}") };
         let consent = Consent { show: same, dry_run: self.dry_run, yes: self.yes, ask: true };
-        let exit = exit.max(rewrite.offer(consent, &wording, reporter));
+        let exit = exit.max(match is_standard {
+            true => outputs::deliver(&text, (&target, &target), reporter),
+            false => rewrite.offer(consent, &wording, reporter),
+        });
         reporter.left_behind(&source, folder.as_deref(), &what);
         // What an editor has accepted in the document is not said again of what follows it.
         let accepted: Vec<&str> =

@@ -19,7 +19,7 @@ pub const SETTINGS: &str = "masthead.toml";
 /// The code of findings about settings, and their hint where there is none that is more specific.
 pub const REPORTED: (&str, &str) = (
     "masthead-settings",
-    "use the tables [check], [render], [house] and [defaults] as in docs/checking.md and docs/house.md",
+    "use the tables [check], [render], [house] and [defaults]; see “masthead help checking” and “masthead help house”",
 );
 
 /// The tables of the settings.
@@ -206,12 +206,8 @@ fn address(reader: &mut Settings, at: &At) -> Option<Address> {
     if at.is_false() {
         return Some(Address::None(False));
     }
-    let parsed = reader.texts(at).first().and_then(|(pattern, _)| Address::parse(pattern));
-    if parsed.is_none() {
-        let message = format!("“{}” must be a web address or false", at.name());
-        reader.wrong(at, message, "write it as \"https://papers.example.org/{symbol}\"");
-    }
-    parsed
+    let (pattern, _) = reader.texts(at).into_iter().next()?;
+    Address::parse(&pattern).map_err(|error| reader.wrong(at, format!("{}: {error}", at.name()), Address::HINT)).ok()
 }
 
 fn names(reader: &mut Settings, at: &At) -> Named<String> {

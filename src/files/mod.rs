@@ -21,6 +21,7 @@ use crate::diagnostic::{Diagnostic, Source};
 use crate::error::{Error, ErrorKind};
 use crate::picture::sound_picture;
 use crate::read::Format;
+use crate::visible::quoted_for_shell;
 pub(crate) use detection::certain_document;
 pub use detection::{first_element, is_document};
 pub use folder::{Found, Skipped, documents};
@@ -109,7 +110,7 @@ fn bytes(path: &Path) -> Result<(String, Vec<u8>), Unread> {
         from.take(crate::read::MOST_BYTES as u64 + 1).read_to_end(&mut bytes).map(|_| bytes)
     };
     if !standard && path.is_dir() {
-        let folder = name.trim_end_matches('/');
+        let folder = quoted_for_shell(name.trim_end_matches('/'));
         let message = format!(
             "{name} is a folder, not a document; name documents in it, such as {folder}/*.yaml (“masthead batch {folder} --out \
              FOLDER” renders all of them)"
@@ -239,7 +240,7 @@ pub fn whole(path: &Path) -> Result<Vec<u8>, Error> {
     let refused = |kind, message: String| Err(Error::new(kind, message).at(path));
     let file = fs::metadata(path).map_err(|error| unread(path, error))?;
     if file.is_dir() {
-        return refused(ErrorKind::Io, "it is a folder".to_owned());
+        return refused(ErrorKind::Io, "it is a folder; name a file in it".to_owned());
     }
     if !file.is_file() {
         return refused(ErrorKind::Io, "it is not a regular file".to_owned());

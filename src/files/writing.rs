@@ -100,9 +100,18 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Error> {
 pub fn write_through(path: &Path, bytes: &[u8], begun_in: &Path) -> Result<(), Unwritten> {
     let whole = begin(begun_in).and_then(|mut file| {
         file.as_file_mut().write_all(bytes)?;
+        keep_mode(path, file.as_file())?;
         file.persist(path).map_err(|error| error.error)
     });
     whole.map(drop).map_err(|error| Unwritten::new(path, error))
+}
+
+/// Gives a file the permissions of the one that it replaces, if any.
+fn keep_mode(path: &Path, file: &File) -> io::Result<()> {
+    match fs::metadata(path) {
+        Ok(before) if cfg!(unix) && before.is_file() => file.set_permissions(before.permissions()),
+        _ => Ok(()),
+    }
 }
 
 /// Creates a temporary file in a folder, which is removed unless it is given its final name.
@@ -166,6 +175,22 @@ mod tests {
         let gone = write_through(Path::new("x"), b"x", &folder.path().join("nowhere")).unwrap_err();
         let reported = gone.to_string().replace(&folder.path().display().to_string(), "");
         assert!(!gone.is_disk_failing() && !reported.contains(".tmp"), "{reported}");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_file_keeps_its_permissions() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("draft.yaml");
+        let mode = || fs::metadata(&path).unwrap().permissions().mode() & 0o777;
+        write(&path, b"one").unwrap();
+        let usual = mode();
+        for kept in [0o600, 0o640, 0o444, usual] {
+            fs::set_permissions(&path, fs::Permissions::from_mode(kept)).unwrap();
+            write(&path, b"two").unwrap();
+            assert_eq!(mode(), kept);
+        }
     }
 
     #[cfg(unix)]

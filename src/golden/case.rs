@@ -34,12 +34,18 @@ pub(super) fn check(press: &Press, case: &Case, settings: &Settings, how: &Check
     };
     let rendered = render(press, &job).map(|rendition| Current::of(rendition, rules.output.profile()));
     if let Ok(Ok(now)) = &rendered
+        && !rules.refused
         && !how.full
         && now.unchanged(&case.references)
     {
         return now.same(case, &rules);
     }
     let outcome = |references| match rendered {
+        Ok(_) if rules.refused => {
+            let message = "it has no errors, although golden.toml expects that it is refused";
+            let differences = vec![Difference::new(Kind::Findings, "findings", message)];
+            Outcome { differences, ..Outcome::of(case, State::Different) }
+        }
         Ok(Ok(now)) => now.outcome(case, references, &rules, settings.images()),
         Ok(Err(message)) => Outcome::broken(case, message),
         Err(findings) => refused(case, &findings, references, &rules),

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use globset::{Glob, GlobSet, GlobSetBuilder};
+use globset::{Glob, GlobMatcher};
 
 use super::output::Output;
 use super::rules::{Mask, OnPage, Rules, Tolerance};
@@ -16,10 +16,14 @@ pub const FILE: &str = "golden.toml";
 #[derive(Debug, Clone, Default)]
 pub struct Settings {
     all: Section,
-    cases: Vec<(GlobSet, Section)>,
-    exclude: GlobSet,
+    cases: Vec<(Patterns, Section)>,
+    exclude: Patterns,
     images: Images,
 }
+
+/// Patterns of names of documents.
+#[derive(Debug, Clone, Default)]
+struct Patterns(Vec<GlobMatcher>);
 
 /// How page images are stored.
 #[derive(Debug, Clone, Copy)]
@@ -55,7 +59,7 @@ impl Settings {
     ///
     /// Returns all errors in it, each at its location.
     pub fn read(source: &Arc<Source>) -> Result<Self, Vec<Diagnostic>> {
-        let reported = ("golden-settings", "see docs/golden.md for the fields of golden.toml");
+        let reported = ("golden-settings", "see “masthead help golden-tests” for the fields of golden.toml");
         Reader::read(source, reported, |reader, root| {
             let [masks, tolerance, profile, print, exclude, images, case] =
                 reader.table(root, ["masks", "tolerance", "profile", "print", "exclude", "images", "case"]);
@@ -68,7 +72,7 @@ impl Settings {
                     output,
                     ..Section::default()
                 },
-                exclude: exclude.map_or_else(GlobSet::empty, |at| globs(reader, &at)),
+                exclude: exclude.map(|at| Patterns::read(reader, &at)).unwrap_or_default(),
                 images: images.map_or_else(Images::default, |at| Images::read(reader, &at)),
                 cases: cases.iter().map(|at| Section::of_case(reader, at, output)).collect(),
             }
@@ -80,6 +84,12 @@ impl Settings {
         self.exclude.is_match(case)
     }
 
+    /// Returns the patterns of sections that match none of these documents.
+    pub fn unmatched<'s>(&'s self, cases: &[&str]) -> impl Iterator<Item = &'s str> {
+        let patterns = self.cases.iter().flat_map(|(patterns, _)| &patterns.0);
+        patterns.filter(|pattern| !cases.iter().any(|case| pattern.is_match(case))).map(|pattern| pattern.glob().glob())
+    }
+
     /// How page images are stored.
     pub fn images(&self) -> Images {
         self.images
@@ -89,7 +99,7 @@ impl Settings {
     pub fn rules(&self, case: &str) -> Rules {
         let mut rules =
             Rules { masks: self.all.masks.clone(), output: self.all.output, ..Rules::of(self.all.tolerance) };
-        for (_, section) in self.cases.iter().filter(|(globs, _)| globs.is_match(case)) {
+        for (_, section) in self.cases.iter().filter(|(patterns, _)| patterns.is_match(case)) {
             rules.masks.extend(section.masks.iter().cloned());
             rules.tolerance = section.tolerance.or(rules.tolerance);
             rules.output = section.output.or(rules.output);
@@ -111,7 +121,7 @@ impl Images {
 }
 
 impl Section {
-    fn of_case(reader: &mut Reader, at: &At, above: Output) -> (GlobSet, Self) {
+    fn of_case(reader: &mut Reader, at: &At, above: Output) -> (Patterns, Self) {
         let [matches, masks, tolerance, profile, print, refused, page] =
             reader.table(at, ["match", "masks", "tolerance", "profile", "print", "refused", "page"]);
         if matches.is_none() && at.is_table() {
@@ -125,22 +135,24 @@ impl Section {
             refused: refused.and_then(|at| reader.truth(&at)).unwrap_or_default(),
             pages: pages.iter().filter_map(|at| OnPage::read(reader, at)).collect(),
         };
-        (matches.map_or_else(GlobSet::empty, |at| globs(reader, &at)), section)
+        (matches.map(|at| Patterns::read(reader, &at)).unwrap_or_default(), section)
     }
 }
 
-/// Patterns of names of documents.
-fn globs(reader: &mut Reader, at: &At) -> GlobSet {
-    const HINT: &str = "use a name in which * matches anything: letters/*.yaml";
-    let mut set = GlobSetBuilder::new();
-    for (pattern, at) in reader.texts(at) {
-        match Glob::new(&pattern) {
-            Ok(glob) => drop(set.add(glob)),
-            Err(error) => reader.wrong(&at, error.to_string(), HINT),
+impl Patterns {
+    fn read(reader: &mut Reader, at: &At) -> Self {
+        const HINT: &str = "use a name in which * matches anything: letters/*.yaml";
+        let mut patterns = Vec::new();
+        for (pattern, at) in reader.texts(at) {
+            match Glob::new(&pattern) {
+                Ok(glob) => patterns.push(glob.compile_matcher()),
+                Err(error) => reader.wrong(&at, error.to_string(), HINT),
+            }
         }
+        Self(patterns)
     }
-    set.build().unwrap_or_else(|error| {
-        reader.wrong(at, error.to_string(), HINT);
-        GlobSet::empty()
-    })
+
+    fn is_match(&self, case: &str) -> bool {
+        self.0.iter().any(|pattern| pattern.is_match(case))
+    }
 }

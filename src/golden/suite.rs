@@ -24,6 +24,8 @@ pub struct Suite {
     cases: Vec<Case>,
     orphans: Vec<PathBuf>,
     root: PathBuf,
+    /// Patterns of `golden.toml` that match no document.
+    unmatched: Vec<String>,
     /// Files with the extension of a document that are not documents.
     pub skipped: Vec<Skipped>,
     /// Entries of its folders that cannot be read.
@@ -51,6 +53,7 @@ impl Suite {
             None => Settings::default(),
         };
         let root = around.unwrap_or(folder).to_owned();
+        let is_whole = root == real;
         let mut found = if real.is_dir() { files::documents(&real, |_| false) } else { Found::default() };
         if !real.is_dir() {
             found.documents.push(real);
@@ -61,12 +64,15 @@ impl Suite {
             .map(|document| Case::new(document, &root))
             .filter(|case| !settings.excludes(&case.name))
             .collect();
+        let names: Vec<&str> = cases.iter().map(|case| case.name.as_str()).collect();
+        // A part of a suite says nothing about the others.
+        let unmatched = settings.unmatched(&names).filter(|_| is_whole).map(str::to_owned).collect();
         let used: BTreeSet<&PathBuf> = cases.iter().map(|case| &case.references).collect();
         let orphans = found.references.into_iter().filter(|folder| !used.contains(folder)).collect();
         let mut skipped = found.skipped;
         skipped.retain(|skipped| !settings.excludes(&name(&skipped.path, &root)));
         skipped.iter_mut().for_each(|skipped| skipped.path = files::shown(&skipped.path));
-        Ok(Self { settings, cases, orphans, root, skipped, findings: found.findings })
+        Ok(Self { settings, cases, orphans, root, unmatched, skipped, findings: found.findings })
     }
 
     /// Returns the cases, by name.
@@ -88,6 +94,7 @@ impl Suite {
     pub fn only(mut self, wanted: impl Fn(&Case) -> bool) -> Self {
         self.cases.retain(wanted);
         self.orphans.clear();
+        self.unmatched.clear();
         self
     }
 
@@ -113,7 +120,8 @@ impl Suite {
         let cases: Vec<Outcome> = pool.install(|| how.watch.through(&self.cases, |case| case.name.clone(), one));
         let idle = cases.iter().map(|case| &case.idle).cloned().reduce(|all, idle| &all & &idle);
         let orphans = self.orphans().iter().map(|path| self.name_of(path).into()).collect();
-        Ok(Verdict { orphans, idle_masks: idle.into_iter().flatten().collect(), cases })
+        let idle_masks = idle.into_iter().flatten().collect();
+        Ok(Verdict { orphans, idle_masks, unmatched: self.unmatched.clone(), cases })
     }
 
     /// Returns the name of a file within the suite, in the form of case names.

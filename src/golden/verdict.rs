@@ -108,6 +108,8 @@ pub struct Verdict {
     pub orphans: Vec<PathBuf>,
     /// Masks of `golden.toml` that cover nothing in any case.
     pub idle_masks: Vec<String>,
+    /// Patterns of sections of `golden.toml` that match no document.
+    pub unmatched: Vec<String>,
 }
 
 impl Verdict {
@@ -148,7 +150,7 @@ impl PageOutcome {
 impl Verdict {
     /// Creates the verdict on these cases alone.
     pub fn of_cases(cases: Vec<Outcome>) -> Self {
-        Self { cases, orphans: Vec::new(), idle_masks: Vec::new() }
+        Self { cases, orphans: Vec::new(), idle_masks: Vec::new(), unmatched: Vec::new() }
     }
 }
 

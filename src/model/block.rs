@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::inline::Text;
-use super::short::{CellMap, HeadingMap, ItemMap, PassageMap, RowForm, SignatureMap, TextOr};
+use super::short::{CellMap, Header, HeadingMap, ItemMap, OrNull, PassageMap, RowForm, SignatureMap, TextOr};
 use super::{Adjustment, Named};
 
 /// A block of the body: a map with one key, the kind of block.
@@ -227,6 +227,7 @@ pub struct Table {
     pub widths: Vec<f64>,
     /// The header rows, repeated on every page.
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schemars(with = "Header")]
     pub header: Vec<Vec<Cell>>,
     /// The rows.
     pub rows: Vec<Row>,
@@ -276,7 +277,7 @@ pub struct Row {
 /// A cell of a table.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(from = "TextOr<CellMap>", into = "TextOr<CellMap>")]
-#[schemars(with = "TextOr<CellMap>")]
+#[schemars(with = "OrNull<TextOr<CellMap>>")]
 pub struct Cell {
     /// The text.
     pub text: Text,

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::words::Words;
 use super::{Date, Distribution, Document, Language, Named, Session, Symbol};
 use crate::digest::sha256_of_list;
+use crate::error::Error;
 use crate::percent::percent_encoded;
 
 /// A house other than the United Nations. Its documents name the United Nations nowhere unless their authors do.
@@ -156,16 +157,33 @@ impl JsonSchema for Address {
 }
 
 impl Address {
-    /// Returns an address from its pattern; it must be a web address.
-    pub fn parse(pattern: &str) -> Option<Self> {
+    /// How to write an address.
+    pub(crate) const HINT: &str = "write it as \"https://papers.example.org/{symbol}\"";
+    /// The placeholders of an address.
+    const SYMBOL: &str = "{symbol}";
+    const LANGUAGE: &str = "{language}";
+
+    /// Returns an address from its pattern.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if it is no web address, or has other placeholders than those of symbol and language.
+    pub fn parse(pattern: &str) -> Result<Self, Error> {
+        let refused = |must: &str| Err(Error::value(format!("“{pattern}” must {must}")));
         let web = ["https://", "http://"].iter().any(|scheme| pattern.starts_with(scheme));
-        (web && !pattern.contains(char::is_whitespace)).then(|| Self::At(pattern.to_owned()))
+        if !web || pattern.contains(char::is_whitespace) {
+            return refused("be a web address or false");
+        }
+        match pattern.replace(Self::SYMBOL, "").replace(Self::LANGUAGE, "").contains(['{', '}']) {
+            true => refused("have no other placeholders than {symbol} and {language}"),
+            false => Ok(Self::At(pattern.to_owned())),
+        }
     }
 
     /// Returns the address of a document.
     pub fn of(&self, symbol: &str, language: Language) -> Option<String> {
         let Self::At(pattern) = self else { return None };
-        Some(pattern.replace("{symbol}", &percent_encoded(symbol)).replace("{language}", language.code()))
+        Some(pattern.replace(Self::SYMBOL, &percent_encoded(symbol)).replace(Self::LANGUAGE, language.code()))
     }
 }
 
@@ -295,9 +313,11 @@ mod tests {
 
     #[test]
     fn addresses_name_the_document() {
-        let at = |pattern: &str| Address::parse(pattern)?.of("DR 1.2", Language::De);
+        let at = |pattern: &str| Address::parse(pattern).ok()?.of("DR 1.2", Language::De);
         assert_eq!(at("https://x.org/{language}/{symbol}").as_deref(), Some("https://x.org/de/DR%201.2"));
-        assert_eq!(at("papers.org/{symbol}"), None);
+        for wrong in ["papers.org/{symbol}", "https://x.org/{smbol}", "https://x.org/{symbol", "https://x.org/a b"] {
+            assert_eq!(at(wrong), None);
+        }
         assert_eq!(serde_json::to_value(Address::None(False)).unwrap(), serde_json::json!(false));
         assert!(serde_json::from_value::<Address>(serde_json::json!(true)).is_err());
     }
@@ -347,7 +367,7 @@ mod tests {
     fn the_document_wins() {
         let house = |name: &str, qr| House { name: Some(name.into()), qr, ..House::default() };
         let folder = Folder {
-            house: Some(house("Folder", Address::parse("https://x.org"))),
+            house: Some(house("Folder", Address::parse("https://x.org").ok())),
             defaults: Defaults { language: Some(Language::De), organ: Some("Council".into()), ..Defaults::default() },
             ..Folder::default()
         };

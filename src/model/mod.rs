@@ -13,6 +13,7 @@ mod metadata;
 mod named;
 mod part;
 mod path;
+mod schema;
 mod short;
 pub mod symbol;
 pub mod words;
@@ -30,6 +31,7 @@ pub use metadata::{Adoption, Classification, Count, Keyword, Metadata, Step, Vot
 pub use named::Named;
 pub use part::Part;
 pub use path::{Path, Segment};
+pub use schema::schema;
 pub use symbol::Symbol;
 
 use schemars::JsonSchema;
@@ -48,7 +50,7 @@ const SIGNATORIES: [&str; 2] = ["Chile", "Iceland"];
 #[schemars(extend("required" = ["symbol", "kind"], "anyOf" = serde_json::json!([{"required": ["body"]}, {"required": ["parts"]}]), "$id" = SCHEMA))]
 pub struct Document {
     /// The symbol, or the symbols of a document of several organs.
-    #[serde(with = "one_or_many")]
+    #[serde(with = "one_or_many", skip_serializing_if = "Vec::is_empty")]
     #[schemars(with = "OneOrMany")]
     #[schemars(example = &"A/77/L.107")]
     pub symbol: Vec<Symbol>,
@@ -185,13 +187,6 @@ pub struct Document {
     #[serde(skip_serializing_if = "Named::is_empty")]
     #[schemars(example = serde_json::json!({ "*": "On behalf of a group of States.", "1": "See A/59/PV.65." }))]
     pub footnotes: Named<Text>,
-}
-
-/// Returns the JSON Schema of documents, the same as docs/document.schema.json.
-pub fn schema() -> serde_json::Value {
-    let schema = schemars::schema_for!(Document);
-    // What is serialized has its keys in the order in which people read them; the value itself has not.
-    serde_json::to_value(&schema).unwrap_or_else(|_| schema.to_value())
 }
 
 /// The session of the organ.

@@ -16,6 +16,16 @@ pub(super) enum TextOr<M> {
     Map(M),
 }
 
+/// The schema of a value for which an empty one means something.
+#[derive(JsonSchema)]
+#[serde(untagged)]
+#[allow(dead_code, reason = "it only describes the schema")]
+pub(super) enum OrNull<T> {
+    Value(T),
+    #[schemars(extend("const" = serde_json::Value::Null))]
+    Null,
+}
+
 #[derive(Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct PassageMap {
@@ -23,6 +33,7 @@ pub(super) struct PassageMap {
     text: Text,
     /// The designation of a numbered paragraph, printed verbatim; `null` for none; default: the next one.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    #[schemars(with = "OrNull<String>")]
     number: Option<Option<String>>,
     /// Adjustments of its lines and page.
     #[serde(default, skip_serializing_if = "Adjustment::is_empty")]
@@ -103,6 +114,15 @@ pub(super) struct CellMap {
     /// otherwise `left`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     align: Option<Align>,
+}
+
+/// The schema of the header rows of a table: one row, or several.
+#[derive(JsonSchema)]
+#[serde(untagged)]
+#[allow(dead_code, reason = "it only describes the schema")]
+pub(super) enum Header {
+    Row(Vec<Cell>),
+    Rows(Vec<Vec<Cell>>),
 }
 
 /// A bare list of cells, or a map with `cells` and more.

@@ -63,6 +63,7 @@ fn loaded(bytes: &[u8]) -> Result<Pdf, Refused> {
     let is_text = || std::str::from_utf8(bytes).is_ok_and(|text| !text.trim_start().starts_with("%PDF"));
     Pdf::new(bytes.to_vec()).map_err(|error| match error {
         LoadPdfError::Decryption(_) => Refused::new("pdf-protected", "it is protected by a password"),
+        LoadPdfError::Invalid if bytes.is_empty() => Refused::new("pdf-unreadable", "it is empty"),
         LoadPdfError::Invalid if is_text() => Refused::new(
             "pdf-unreadable",
             "it is not a PDF file but a text; give the PDF file that was rendered from it",

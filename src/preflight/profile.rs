@@ -80,7 +80,7 @@ impl Profile {
     ///
     /// Returns everything that is wrong with it.
     pub fn read(source: &Arc<Source>) -> Result<Self, Vec<Diagnostic>> {
-        Settings::read(source, ("press-profile", "see docs/printing.md for the settings of a profile"), decode)
+        Settings::read(source, ("press-profile", "see “masthead help print” for the settings of a profile"), decode)
     }
 
     /// Adds codes that are not reported.

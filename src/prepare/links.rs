@@ -389,7 +389,7 @@ mod tests {
     fn a_house_decides_where_its_symbols_lead() {
         let linked = |symbols, links: Option<&str>, text: &str| {
             let organs = [("SPECPOL".to_owned(), "Committee".to_owned()), ("DR".to_owned(), "Plenary".to_owned())];
-            let links = links.and_then(crate::model::house::Address::parse);
+            let links = links.and_then(|pattern| crate::model::house::Address::parse(pattern).ok());
             let house = House { symbols, links, organs: organs.into_iter().collect(), ..House::default() };
             let leads = Leads { language: Language::En, house: Some(&house) };
             super::links(text, leads)

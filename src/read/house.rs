@@ -25,12 +25,8 @@ fn address(d: &mut Decoder, at: &At) -> Option<Address> {
     if at.node.value == Value::Bool(false) {
         return Some(Address::None(False));
     }
-    let parsed = at.node.written().and_then(Address::parse);
-    if parsed.is_none() {
-        let message = format!("“{}” must be a web address or false", at.path);
-        d.error("wrong-type", at, message, "write it as https://papers.example.org/{symbol}");
-    }
-    parsed
+    let parsed = Address::parse(at.node.written().unwrap_or_default());
+    parsed.map_err(|error| d.error("wrong-type", at, format!("{}: {error}", at.path), Address::HINT)).ok()
 }
 
 fn organs(d: &mut Decoder, at: &At) -> Named<String> {

@@ -1,5 +1,6 @@
 //! Filtering and sorting of renditions.
 
+use std::cmp::Reverse;
 use std::str::FromStr;
 
 use super::series::sorting;
@@ -116,9 +117,10 @@ impl Register {
         list.retain(|entry| filter.lets(entry));
         list.sort_by_cached_key(|entry| sorting(&entry.record.cell("symbol")));
         for (column, backwards) in filter.sort.iter().rev() {
-            list.sort_by_cached_key(|entry| sorting(&entry.record.cell(column)));
-            if *backwards {
-                list.reverse();
+            let key = |entry: &Entry| sorting(&entry.record.cell(column));
+            match backwards {
+                true => list.sort_by_cached_key(|entry| Reverse(key(entry))),
+                false => list.sort_by_cached_key(key),
             }
         }
         Ok(list)

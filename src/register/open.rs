@@ -7,6 +7,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 
 use super::{Register, checksum};
 use crate::error::{Error, ErrorKind};
+use crate::visible::quoted_for_shell;
 
 /// The application id that marks an SQLite file as a register: "mhrg".
 const APPLICATION: i32 = 0x6d68_7267;
@@ -250,13 +251,19 @@ fn unchanging(path: &Path) -> String {
 
 fn damaged(path: &Path, said: &str) -> Error {
     let shown = path.display();
-    let rebuild =
-        format!("rebuild it from the files and reports with “masthead register rebuild FOLDER --register {shown}");
+    let name = shown.to_string();
+    let name = quoted_for_shell(&name);
+    let rebuild = format!("from the files and reports with “masthead register rebuild FOLDER --register {name}”");
     let message = match crate::files::head(path) {
-        Ok(head) if !may_be_register(&head) => {
-            format!("{shown} is damaged, or no register ({said}); if it was one, {rebuild} --force”")
+        Ok(head) if !may_be_register(&head) => format!(
+            "{shown} is not a register ({said}); name the register with --register; if it was one, move it away and rebuild it \
+             {rebuild}"
+        ),
+        _ => {
+            format!(
+                "the register {shown} is damaged ({said}); rebuild it {rebuild}, which keeps the damaged one as a backup"
+            )
         }
-        _ => format!("the register {shown} is damaged ({said}); {rebuild}”, which keeps the damaged one as a backup"),
     };
     unfit(path, message)
 }

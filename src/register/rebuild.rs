@@ -38,7 +38,8 @@ pub struct Rebuilt {
 /// files and, for what no file contains (its source, its warnings), from the records in reports. A file that does
 /// not match its report is registered as reported, so that it shows as altered. If the report of an unaltered file
 /// differs from its contents, the contents count. A file without a report is registered only if it is what masthead
-/// makes of its embedded document. An existing register is compared with the new one and kept as a backup.
+/// makes of its embedded document. An existing register is compared with the new one and kept as a backup. If there is
+/// nothing to register, nothing is written.
 ///
 /// # Errors
 ///
@@ -88,6 +89,11 @@ pub fn rebuild(
         }
     }
     rebuilt.files = records.len();
+    if records.is_empty() {
+        drop(register);
+        away(&fresh).iter().for_each(|file| drop(fs::remove_file(file)));
+        return Ok(rebuilt);
+    }
     register.enter(&records, recorded).map_err(named)?;
     register.close().map_err(named)?;
     if path.exists() {

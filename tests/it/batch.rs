@@ -257,6 +257,21 @@ fn clashes_are_reported_before_any_work() {
 }
 
 #[test]
+fn a_bad_emblem_is_reported_with_its_document() {
+    let folder = drafts(2);
+    let list = "file,emblem,output\ndrafts/d001.yaml,no.svg,one.PDF\ndrafts/d002.yaml,no.svg,two.pdf\n";
+    fs::write(folder.path().join("list.csv"), list).unwrap();
+    let (code, _, reported) = run(folder.path(), &["batch", "list.csv", "--out", "out"]);
+    assert_ne!(code, 0);
+    for part in ["drafts/d001.yaml", "drafts/d002.yaml", "correct its path in the manifest"] {
+        assert!(reported.contains(part), "{part} is not in {reported}");
+    }
+    fs::write(folder.path().join("list.csv"), list.replace("no.svg", "")).unwrap();
+    assert_eq!(run(folder.path(), &["batch", "list.csv", "--out", "out"]).0, 0);
+    assert!(folder.path().join("out/one.pdf").is_file() && folder.path().join("out/two.pdf").is_file());
+}
+
+#[test]
 fn usage_errors_exit_with_two() {
     let folder = drafts(2);
     let folder = folder.path();

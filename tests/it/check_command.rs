@@ -195,6 +195,13 @@ fn fixed() {
         .replace("*Recalling*  its", "*Recalling* its")
         .replace("2015[^1],'", "2015,[^1]'");
     assert_eq!(read(), wanted, "{}", err(&done));
+    // For programs, standard output has nothing else.
+    for dry in ["--dry-run", "--yes"] {
+        fs::write(path.join("double.yaml"), DRAFT.replace("title: ", "title: A  ")).unwrap();
+        let json = masthead(path, &["check", "double.yaml", "--fix", dry, "--format", "json"]);
+        assert!(serde_json::from_str::<serde_json::Value>(&out(&json)).unwrap().is_array(), "{}", out(&json));
+    }
+    assert!(!fs::read_to_string(path.join("double.yaml")).unwrap().contains("A  "));
     assert!(masthead(path, &["check", "draft.yaml", "--fix", "--yes"]).status.success());
     assert_eq!(read(), wanted.replace("2015-2030", "2015–2030"));
     assert!(read().contains("5 days"), "words and figures are an editor's");

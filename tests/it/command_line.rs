@@ -182,7 +182,7 @@ fn wrong_use_is_met_with_the_next_step() {
         (&["fit", "mixed", "--pages", "2"], 2, "mixed is a folder, not a document; name documents in it"),
         (&["explain", "titel"], 2, "for a field, use masthead help fields"),
         (&["register", "list", "-r", "empty"], 2, "a register is a file, such as empty/register.sqlite"),
-        (&["register", "list", "-r", "junk.sqlite"], 2, "--register junk.sqlite --force”"),
+        (&["register", "list", "-r", "junk.sqlite"], 2, "junk.sqlite is not a register"),
         (&["batch", "good.yaml", "--out", "bad.yaml"], 2, "bad.yaml is a file; --out names the folder"),
         (&["batch", "good.yaml", "--out", "out", "--bleed", "9pt"], 2, "--bleed has no effect with --profile archive"),
         (&["batch", "sheets.csv", "--out", "out"], 2, "separate the columns with commas"),
@@ -656,6 +656,42 @@ fn a_draft_is_revised_and_adopted_by_commands() {
     }
     let same = run(&["revise", "draft.yaml", "-o", "draft.yaml", "--force", "--yes"]);
     assert!(stderr(&same).contains("is the document itself"), "{}", stderr(&same));
+}
+
+#[test]
+fn a_single_result_goes_to_standard_output() {
+    let folder = folder();
+    let run = |arguments: &[&str]| masthead(folder.path(), arguments, "");
+    assert_eq!(run(&["render", "good.yaml", "-o", "a.pdf"]).status.code(), Some(0));
+    fs::write(folder.path().join("new.yaml"), GOOD.replace("Text.", "Text, and more.")).unwrap();
+    assert_eq!(run(&["render", "new.yaml", "-o", "b.pdf"]).status.code(), Some(0));
+    assert_eq!(run(&["golden", "accept", "good.yaml"]).status.code(), Some(0));
+    for (arguments, begins) in [
+        (&["render", "good.yaml", "-o", "-"][..], "%PDF-"),
+        (&["impose", "a.pdf", "--booklet", "-o", "-"], "%PDF-"),
+        (&["diff", "good.yaml", "new.yaml", "-o", "-"], "%PDF-"),
+        (&["revise", "good.yaml", "-o", "-", "--date", "2023-02-03"], "symbol: A/77/L.1/Rev.1\n"),
+        (&["adopt", "good.yaml", "-o", "-", "--symbol", "A/RES/77/9", "--date", "2023-03-04"], "symbol: A/RES/77/9\n"),
+        (&["golden", "check", "good.yaml", "--json", "-"], "{"),
+        (&["golden", "check", "good.yaml", "--junit", "-"], "<?xml"),
+        (&["golden", "report", "good.yaml", "-o", "-"], "<!doctype html>"),
+        (&["golden", "compare", "a.pdf", "b.pdf", "--json", "-"], "{"),
+        (&["golden", "compare", "a.pdf", "b.pdf", "--report", "-"], "<!doctype html>"),
+    ] {
+        let output = run(arguments);
+        let said = String::from_utf8_lossy(&output.stdout);
+        assert!(
+            output.status.code() < Some(2) && said.starts_with(begins),
+            "{arguments:?}: {said:.300}{}",
+            stderr(&output)
+        );
+        if begins == "{" {
+            serde_json::from_slice::<serde_json::Value>(&output.stdout).unwrap();
+        }
+        assert!(!folder.path().join("-").exists(), "{arguments:?}");
+    }
+    let two = run(&["golden", "check", "good.yaml", "--json", "-", "--junit", "-"]);
+    assert!(stderr(&two).contains("- is the output path of two files"), "{}", stderr(&two));
 }
 
 #[test]

@@ -50,6 +50,24 @@ fn change(folder: &Path, name: &str, from: &str, to: &str) {
 }
 
 #[test]
+fn what_cannot_be_written_is_not_accepted() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("one.yaml"), DRAFT).unwrap();
+    fs::write(folder.path().join("one.yaml.ref"), "in the way").unwrap();
+    let (exit, text) = run(folder.path(), &["accept", "."]);
+    assert!(exit == Some(2) && !text.contains("accepted, new") && text.contains("0 accepted"), "{exit:?}: {text}");
+}
+
+#[test]
+fn commands_in_messages_can_be_copied() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("my suite's")).unwrap();
+    fs::write(folder.path().join("my suite's/one.yaml"), DRAFT).unwrap();
+    let (_, text) = run(folder.path(), &["check", "my suite's"]);
+    assert!(text.contains(r"masthead golden accept 'my suite'\''s'"), "{text}");
+}
+
+#[test]
 fn a_change_is_reported_accepted_and_then_the_same() {
     let folder = suite();
     assert_eq!(run(folder.path(), &["check", "."]), (Some(0), "2 cases: 2 same\n".to_owned()));

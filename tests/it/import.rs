@@ -653,6 +653,17 @@ fn lines_of_some_width_are_joined() {
     );
 }
 
+#[test]
+fn what_goes_on_stays_before_the_sub_paragraphs() {
+    let text = "A/84/L.7\n\nThe General Assembly,\n\n1. Urges all harbours\n   to act on gauges:\n   (a) one that\n   \
+                goes on;\n   (b) two;\n   and calls on them.\n2. Decides,\n   without delay,\n   (a) to stop.\n";
+    let lines = "O *Urges* all harbours to act on gauges:\n/ one that goes on;\n/ two;\n… and calls on them.\n\
+                 O *Decides*, without delay,\n/ to stop.\n";
+    assert_eq!(outline(&of_text(text).document), format!("E *The General Assembly*,\n{lines}"));
+    let word: String = text.lines().filter(|line| !line.is_empty()).map(|line| p(&t(line.trim()))).collect();
+    assert_eq!(outline(&of_body(&word).document), format!("E *The General Assembly*,\n{lines}"));
+}
+
 const MUNIFY: &str = r#"{"header": {"conferenceName": "Harbour MUN", "documentNumber": "A/84/L.7", "topic": "Tides",
   "authoringDelegation": "Chile", "sponsoringDelegations": ["Fiji", "Malta"]},
  "resolution": {"committeeName": "General Assembly",
@@ -912,5 +923,17 @@ proptest! {
         if let Ok(imported) = import("t.txt", text.clone().into_bytes(), Some(Origin::Text), Changes::Accept) {
             nothing_is_lost("random", &[&text.replace("Topic:", "")], &imported);
         }
+    }
+
+    /// Whatever is taken for an item or for text that goes on: words are printed in the order in which they were written.
+    #[test]
+    fn words_stay_in_their_order(lines in proptest::collection::vec(("([2-9]\\. Decides|\\([a-d]\\)|\\(ii?\\)|-|and|to|The|Recalling)", "[,;:.]?"), 1..12)) {
+        let line = |(index, (begins, ends)): (usize, &(String, String))| format!("{begins} word{index:02}{ends}\n");
+        let body: String = lines.iter().enumerate().map(line).collect();
+        let text = format!("A/84/L.7\n\nThe General Assembly,\n\n1. Decides so:\n{body}");
+        let outline = outline(&of_text(&text).document);
+        let printed: Vec<&str> = outline.match_indices("word").map(|(at, _)| &outline[at + 4..at + 6]).collect();
+        let written: Vec<String> = (0..lines.len()).map(|index| format!("{index:02}")).collect();
+        assert_eq!(printed, written, "{text}\n{outline}");
     }
 }

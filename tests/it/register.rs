@@ -89,6 +89,9 @@ fn lists_are_filtered_and_sorted() {
     assert_eq!(list(&["--agenda-item", "127"]).len(), 6);
     assert_eq!(list(&["--sort", "-date", "--symbol", "A/84/L.1*"]), ["A/84/L.10", "A/84/L.1"]);
     assert_eq!(list(&["--symbol", "a/84/l.1*", "--language", "EN"]), ["A/84/L.1", "A/84/L.10"]);
+    // What is equal in one column stays in the order of the next.
+    assert_eq!(list(&["--sort=-session,symbol", "--symbol", "A/84/L.1*"]), ["A/84/L.1", "A/84/L.10"]);
+    assert_eq!(list(&["--sort=-session,-symbol", "--symbol", "A/84/L.1*"]), ["A/84/L.10", "A/84/L.1"]);
     for (filter, value, known) in [
         ("--session", "48", "it has 84"),
         ("--agenda-item", "12", "it has 127 (s)"),
@@ -239,6 +242,21 @@ fn a_damaged_register_is_reported_and_rebuilt() {
 }
 
 #[test]
+fn a_register_is_not_replaced_by_an_empty_one() {
+    let folder = issued();
+    let before = register(folder.path(), &["export"]).1;
+    fs::create_dir(folder.path().join("none")).unwrap();
+    fs::copy(folder.path().join("out/register.sqlite"), folder.path().join("none/register.sqlite")).unwrap();
+    let (code, _, reported) =
+        run(folder.path(), &["register", "rebuild", "none", "--register", "none/register.sqlite"]);
+    assert!(code == 2 && reported.contains("no file to register was found in none"), "{code}: {reported}");
+    let (_, kept, _) = run(folder.path(), &["register", "export", "--register", "none/register.sqlite"]);
+    assert_eq!(kept, before);
+    let left = fs::read_dir(folder.path().join("none")).unwrap().map(|entry| entry.unwrap().file_name());
+    assert!(left.map(|name| name.into_string().unwrap()).all(|name| name.starts_with("register.sqlite")));
+}
+
+#[test]
 fn a_rebuild_knows_the_profiles_of_files() {
     let folder = issued();
     for profile in ["archive", "print", "screen"] {
@@ -293,7 +311,7 @@ fn other_files_are_not_taken_for_registers() {
     let merge = ["register", "merge", "-r", "other.sqlite", "other.sqlite"];
     assert!(run(folder.path(), &merge).2.contains("not a masthead register"));
     fs::write(&path, "no database at all, but long enough to look like one").unwrap();
-    assert!(run(folder.path(), &list).2.contains("is damaged"));
+    assert!(run(folder.path(), &list).2.contains("is not a register"));
     let later = issued();
     let base = rusqlite::Connection::open(later.path().join("out/register.sqlite")).unwrap();
     base.pragma_update(None, "user_version", 99).unwrap();

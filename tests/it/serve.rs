@@ -253,6 +253,11 @@ fn changes_are_those_of_the_command_line() {
     assert_eq!(same.json(), json!([]));
     let broken = server.ask("/v1/diff", &json!({ "before": document("title: ["), "after": document(DRAFT) }));
     broken.is_problem(422, "document");
+    let both =
+        server.ask("/v1/diff", &json!({ "before": { "source": "titel: x\n" }, "after": { "source": "kind: x\n" } }));
+    let findings = both.is_problem(422, "document")["findings"].as_array().unwrap().clone();
+    let of = |name: &str| findings.iter().filter(|finding| finding["file"] == name).count();
+    assert!(of("before") > 0 && of("after") > 0 && of("before") + of("after") == findings.len(), "{findings:?}");
 }
 
 #[test]
@@ -277,6 +282,8 @@ fn what_is_wrong_with_a_request_is_told() {
     server.ask("/v1/check", &json!({ "document": document(DRAFT), "allow": ["nothing"] })).is_problem(400, "request");
     server.post("/v1/check?x=%zz", "text/yaml", b"").is_problem(400, "request");
     let detail = |answer: Answer| answer.is_problem(400, "request")["detail"].as_str().unwrap().to_owned();
+    let bare = json!({ "symbol": "A/84/L.901", "kind": "draft-resolution", "body": [] });
+    assert!(detail(server.ask("/v1/check", &bare)).starts_with("the body is a document, not a request: put its text"));
     let json = json!({ "document": document(DRAFT) });
     assert_eq!(
         detail(server.ask("/v1/render?format=png", &json)),

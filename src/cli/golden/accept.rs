@@ -37,10 +37,11 @@ impl Accept {
         let mut accepted = 0;
         for case in &verdict.cases {
             if case.acceptable() {
-                match case.accept() {
-                    Ok(()) => accepted += 1,
-                    Err(error) => exit = exit.max(reporter.error(error)),
+                if let Err(error) = case.accept() {
+                    exit = exit.max(reporter.error(error));
+                    continue;
                 }
+                accepted += 1;
                 let what = if case.state == State::New { "accepted, new" } else { "accepted" };
                 reporter.done(&format!("{what}: {}", case.name));
             } else if case.state != State::Same {
@@ -51,7 +52,7 @@ impl Accept {
         let same = verdict.count(State::Same);
         reporter.done(&format!("{accepted} accepted, {same} as before"));
         if !verdict.orphans.is_empty() {
-            let folder = self.cases.folder.display();
+            let folder = self.cases.shell_folder();
             let orphans = verdict.orphans.len();
             reporter.done(&format!("{orphans} orphaned references; to remove them: masthead golden clean {folder}"));
         }

@@ -8,8 +8,8 @@ use masthead::golden::{State, Verdict, report};
 
 use super::{Cases, verdict_text};
 use crate::exit::Exit;
-use crate::files;
 use crate::guard::Kind;
+use crate::outputs;
 use crate::report::Reporter;
 
 /// The arguments of `masthead golden check`.
@@ -72,9 +72,10 @@ impl Check {
         };
         let text = verdict_text::verdict(&verdict, reporter.coloured(&io::stdout()), self.all);
         let written = self.reports.write(&verdict, &title(&self.cases.folder), reporter);
-        let exit = exit(&verdict).max(unseen).max(written).max(reporter.out(text.as_bytes()));
+        let shown = outputs::tell(&text, self.reports.targets().iter().map(|(path, _)| *path), reporter);
+        let exit = exit(&verdict).max(unseen).max(written).max(shown);
         if verdict.cases.iter().any(masthead::golden::Outcome::acceptable) {
-            let folder = self.cases.folder.display();
+            let folder = self.cases.shell_folder();
             reporter.done(&format!(
                 "to review the differences: masthead golden review {folder}; to accept all: \
                  masthead golden accept {folder}"
@@ -83,7 +84,7 @@ impl Check {
         if !verdict.orphans.is_empty() {
             reporter.done(&format!(
                 "to remove references that belong to no document: masthead golden clean {}",
-                self.cases.folder.display()
+                self.cases.shell_folder()
             ));
         }
         exit
@@ -121,15 +122,9 @@ impl Reports {
         for (path, text) in reports {
             let Some(path) = path else { continue };
             exit = exit.max(match text {
-                Ok(text) => match files::write(path, text.as_bytes()) {
-                    Ok(()) => Exit::Well,
-                    Err(error) => reporter.error(error),
-                },
+                Ok(text) => outputs::put(path, text.as_bytes(), &format!("written: {}", path.display()), reporter),
                 Err(error) => reporter.broken(error),
             });
-            if exit == Exit::Well {
-                reporter.done(&format!("written: {}", path.display()));
-            }
         }
         exit
     }

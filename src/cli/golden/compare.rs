@@ -11,10 +11,10 @@ use masthead::limits::Allowance;
 
 use super::verdict_text;
 use crate::exit::Exit;
-use crate::files;
 use crate::guard::{Guard, Kind};
 use crate::limits::{self, LimitOptions};
 use crate::report::Reporter;
+use crate::{files, outputs};
 
 /// The arguments of `masthead golden compare`.
 #[derive(Args)]
@@ -115,7 +115,9 @@ impl Compare {
             Ok(compared) => compared,
             Err(error) => return reporter.broken(error),
         };
-        let exit = self.write(&compared, reporter).max(reporter.out(self.verdict_text(&compared, reporter).as_bytes()));
+        let reports = [&self.report, &self.json].into_iter().filter_map(|path| path.as_deref());
+        let told = outputs::tell(&self.verdict_text(&compared, reporter), reports, reporter);
+        let exit = self.write(&compared, reporter).max(told);
         let file = compared.differences.iter().any(|difference| difference.level == Level::File);
         let well = match self.least {
             Some(least) => compared.score >= least && !file,
@@ -164,10 +166,10 @@ impl Compare {
         ];
         let mut exit = Exit::Well;
         for (path, text) in reports.into_iter().flatten() {
-            match text.and_then(|text| files::write(path, text.as_bytes())) {
-                Ok(()) => reporter.done(&format!("written: {}", path.display())),
-                Err(error) => exit = exit.max(reporter.error(error)),
-            }
+            exit = exit.max(match text {
+                Ok(text) => outputs::put(path, text.as_bytes(), &format!("written: {}", path.display()), reporter),
+                Err(error) => reporter.error(error),
+            });
         }
         exit
     }

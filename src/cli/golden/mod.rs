@@ -14,6 +14,7 @@ use globset::Glob;
 use masthead::diagnostic::{Diagnostic, did_you_mean};
 use masthead::golden::{Case, Checking, Suite, Verdict};
 use masthead::limits::Watch;
+use masthead::visible::quoted_for_shell;
 
 use super::exit::Exit;
 use super::files;
@@ -106,6 +107,11 @@ impl Cases {
             }
         }
         Ok(suite.only(|case| self.only.iter().any(|wanted| is_meant(wanted, case))))
+    }
+
+    /// Returns the folder, to be copied into a command.
+    fn shell_folder(&self) -> String {
+        quoted_for_shell(&self.folder.display().to_string()).into_owned()
     }
 
     /// Returns the message about a name that no case has.

@@ -20,13 +20,14 @@ pub fn verdict(verdict: &Verdict, colour: bool, all: bool) -> String {
         let _ =
             writeln!(text, "{} {}\n", painted("orphaned", AnsiColor::Red, colour), visible(&path.to_string_lossy()));
     }
+    let mut warn = |message: String| {
+        let _ = writeln!(text, "{} {}\n", painted("warning", AnsiColor::Yellow, colour), visible(&message));
+    };
     for mask in &verdict.idle_masks {
-        let _ = writeln!(
-            text,
-            "{} the mask “{}” in golden.toml covers nothing\n",
-            painted("warning", AnsiColor::Yellow, colour),
-            visible(mask)
-        );
+        warn(format!("the mask “{mask}” in golden.toml covers nothing"));
+    }
+    for pattern in &verdict.unmatched {
+        warn(format!("“{pattern}” in golden.toml matches no document"));
     }
     text + &summary(verdict) + "\n"
 }

@@ -1,12 +1,15 @@
 //! The result of a match: the adjustments, and the differences that remain.
 
+use std::collections::HashMap;
+
 use super::matcher::Matcher;
 use super::pages;
 use super::report::{Adjusted, Agreement, Matching};
 use super::texts::{Text, Texts, fit};
-use super::words::of_paragraph;
+use super::words::{of_paragraph, of_text};
 use crate::copyfit::adjustments::each;
 use crate::golden::Names;
+use crate::prepare::{Block, Run, text_of};
 use crate::typeset::{Composition, Known, Paragraph};
 
 impl Matcher<'_> {
@@ -31,6 +34,13 @@ impl Matcher<'_> {
             let found = adjusted.iter().find(|adjusted| adjusted.path == *path);
             *layout = found.map(|adjusted| adjusted.layout.clone()).unwrap_or_default();
         });
+        let mut set_apart = words_set_apart(&self.prepared.body);
+        let mut is_known = |word: &str| {
+            let left = set_apart.get_mut(word).filter(|left| **left > 0);
+            left.map(|left| *left -= 1).is_some()
+        };
+        let others = self.texts.others.iter().map(|word| self.original.words[*word].text.clone());
+        let only_there = others.filter(|word| !is_known(word)).collect();
         Matching {
             document: self.document,
             layout,
@@ -38,7 +48,7 @@ impl Matcher<'_> {
             unexplained: self.unexplained,
             agreement,
             only_here: only_here(&self.texts),
-            only_there: self.texts.others.iter().map(|word| self.original.words[*word].text.clone()).collect(),
+            only_there,
         }
     }
 
@@ -92,6 +102,33 @@ impl Matcher<'_> {
             of_words,
         }
     }
+}
+
+/// Returns the words of tables and figures, which have no lines to adjust, with how often they are printed at most. The
+/// heads of tables are repeated on every page.
+fn words_set_apart(body: &[Block]) -> HashMap<String, usize> {
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    let mut count = |runs: &[Run], times: usize| {
+        for word in of_text(&text_of(runs)) {
+            let all = counts.entry(word.text).or_default();
+            *all = all.saturating_add(times);
+        }
+    };
+    for block in body {
+        let (Block::Table { label, title, units, below, .. } | Block::Figure { label, title, units, below, .. }) =
+            block
+        else {
+            continue;
+        };
+        label.iter().for_each(|label| count(label.runs(), 1));
+        title.iter().chain(units).chain(below.iter().map(|remark| &remark.runs)).for_each(|runs| count(runs, 1));
+        below.iter().filter_map(|remark| remark.letter.as_ref()).for_each(|letter| count(&[Run::text(letter)], 1));
+        if let Block::Table { header, rows, .. } = block {
+            header.iter().flatten().for_each(|cell| count(&cell.runs, usize::MAX));
+            rows.iter().flatten().for_each(|cell| count(&cell.runs, 1));
+        }
+    }
+    counts
 }
 
 fn only_here(texts: &Texts) -> Vec<String> {

@@ -89,6 +89,19 @@ fn an_unadjusted_document_needs_no_adjustments() {
 }
 
 #[test]
+fn words_of_a_table_are_not_missing() {
+    let rows: String = (1..90).map(|row| format!("    - [Gauge {row}, {}]\n", row * 7)).collect();
+    let table = format!("- table:\n    title: Gauges\n    header: [[Harbour, Height]]\n    rows:\n{rows}");
+    let yaml = format!(
+        "symbol: A/84/7\nkind: report\ndate: 2029-12-19\ntitle: Tide tables\nbody:\n- numbered: '{WORDS}.'\n{table}\
+         - numbered: '{WORDS}.'\n"
+    );
+    let found = matching(&Press::new([]).unwrap(), &reading(&yaml).document, false);
+    assert_eq!(found.only_there, Vec::<String>::new());
+    assert!(found.agreement.original_pages > 2, "{}", found.to_text());
+}
+
+#[test]
 fn random_adjustments_give_the_same_lines_and_pages() {
     let press = Press::new([]).unwrap();
     for seed in 1..9 {

@@ -51,6 +51,32 @@ fn masks_follow_what_they_are_about() {
 }
 
 #[test]
+fn a_section_without_a_document_is_reported() {
+    let (press, bench) = (press(), Bench::new(DOCUMENT));
+    bench.accept(&press);
+    bench.put("golden.toml", "[[case]]\nmatch = [\"*.yaml\", \"doucment.yaml\"]\n[[case]]\nmatch = \"letters/*\"\n");
+    assert_eq!(bench.check(&press, false, 1).unmatched, ["doucment.yaml", "letters/*"]);
+}
+
+#[test]
+fn a_document_that_must_be_refused_is() {
+    let (press, bench) = (press(), Bench::new(DOCUMENT));
+    bench.put("golden.toml", "[[case]]\nmatch = \"*.yaml\"\nrefused = true\n");
+    for full in [false, true] {
+        let verdict = bench.check(&press, full, 1);
+        assert!(verdict.cases[0].state == State::Different && !verdict.cases[0].acceptable());
+        assert!(reported(&verdict.cases[0]).contains("it has no errors"), "{}", reported(&verdict.cases[0]));
+    }
+    bench.put("golden.toml", "");
+    bench.accept(&press);
+    bench.put("golden.toml", "[[case]]\nmatch = \"*.yaml\"\nrefused = true\n");
+    assert_eq!(bench.check(&press, false, 1).cases[0].state, State::Different);
+    bench.put("document.yaml", DOCUMENT.replace("symbol:", "simbol:"));
+    bench.accept(&press);
+    assert_eq!(bench.check(&press, false, 1).cases[0].state, State::Same);
+}
+
+#[test]
 fn rectangles_and_tolerances_hold_for_cases_and_pages() {
     let (press, bench) = (press(), Bench::new(DOCUMENT));
     bench.accept(&press);

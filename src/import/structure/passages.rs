@@ -44,6 +44,12 @@ impl Entry {
     }
 }
 
+/// Adds text that goes on in the same paragraph.
+fn join(text: &mut Vec<Inline>, pieces: Vec<Inline>) {
+    text.push(Inline::plain(" "));
+    text.extend(pieces);
+}
+
 impl Open {
     pub fn new(kind: fn(Passage) -> Block, text: Vec<Inline>, number: Number) -> Self {
         Self { kind, text, number, entries: Vec::new() }
@@ -54,6 +60,14 @@ impl Open {
         let pieces = self.entries.last().map_or(&self.text, |entry| &entry.pieces);
         let text: String = pieces.iter().filter_map(Inline::text).collect();
         !text.trim_end().ends_with(['.', ';', ':', ',', '。', '；', '؛'])
+    }
+
+    /// Adds a paragraph that goes on with this one. One that starts in lower case goes on with a clause that is not ended.
+    pub fn go_on(&mut self, pieces: Vec<Inline>, starts_lower: bool, span: Range<usize>) {
+        if !(starts_lower && self.is_unfinished()) {
+            return self.entries.push(Entry::more(pieces, span));
+        }
+        join(self.entries.last_mut().map_or(&mut self.text, |entry| &mut entry.pieces), pieces);
     }
 
     /// Whether a number goes on with a list of numbers below this paragraph, rather than with the paragraphs.
@@ -68,29 +82,50 @@ impl Open {
     }
 
     /// Returns the block, and where labels get another form.
-    pub fn block(self, words: &Words) -> (Block, Option<Range<usize>>) {
+    pub fn block(mut self, words: &Words) -> (Block, Option<Range<usize>>) {
+        // What goes on before the first item stays before it.
+        if let Some(first) = self.entries.iter().position(|entry| entry.label.is_some()) {
+            self.entries.drain(..first).for_each(|entry| join(&mut self.text, entry.pieces));
+        }
         let mut passage = Passage { text: Text::from(self.text), number: self.number, ..Passage::default() };
         let depths = depths_of(&self.entries);
         let mut relabelled = None;
-        let last_item = self.entries.iter().rposition(|entry| entry.label.is_some());
-        for (index, (entry, depth)) in self.entries.into_iter().zip(depths).enumerate() {
-            let text = Text::from(entry.pieces);
-            match entry.label {
-                Some(label) => {
-                    let is_new = put(&mut passage.items, depth, 1, label, text, words);
+        let mut before = 0;
+        // The depth of the next sub-paragraph, for each entry.
+        let mut next: Vec<Option<usize>> = vec![None; depths.len()];
+        for index in (1..depths.len()).rev() {
+            next[index - 1] = self.entries[index].label.as_ref().map(|_| depths[index]).or(next[index]);
+        }
+        for ((entry, depth), next) in self.entries.into_iter().zip(depths).zip(next) {
+            match (entry.label, next) {
+                (Some(label), _) => {
+                    let is_new = put(&mut passage.items, depth, 1, label, Text::from(entry.pieces), words);
                     relabelled = relabelled.or(is_new.then_some(entry.span));
+                    before = depth;
                 }
-                // Text between two sub-paragraphs belongs to the one before it.
-                None if last_item.is_some_and(|last| index < last) && !passage.items.is_empty() => {
-                    if let Some(last) = passage.items.last_mut() {
-                        last.continuation.push(text);
-                    }
-                }
-                None => passage.continuation.push(text),
+                (None, Some(next)) => go_on_between(&mut passage.items, before, next, entry.pieces),
+                (None, None) => passage.continuation.push(Text::from(entry.pieces)),
             }
         }
         ((self.kind)(passage), relabelled)
     }
+}
+
+/// Adds text between two sub-paragraphs to the one before it, so that it stays between them.
+fn go_on_between(items: &mut [Item], before: usize, next: usize, pieces: Vec<Inline>) {
+    let Some(item) = last_at(items, before.min(next)) else { return };
+    if next <= before {
+        return item.continuation.push(Text::from(pieces));
+    }
+    let mut text = item.text.pieces().to_vec();
+    join(&mut text, pieces);
+    item.text = Text::from(text);
+}
+
+/// Returns the last item at a depth.
+fn last_at(items: &mut [Item], depth: usize) -> Option<&mut Item> {
+    let last = items.last_mut()?;
+    if depth == 0 { Some(last) } else { last_at(&mut last.items, depth - 1) }
 }
 
 /// Returns the depths of entries, from 0; text that goes on has that of no one.

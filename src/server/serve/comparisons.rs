@@ -1,18 +1,21 @@
 //! What changed from one document to another, and what is different in two PDF files.
 
+use std::sync::Arc;
+
 use masthead::Error;
 use masthead::diagnostic::{Diagnostic, Source};
 use masthead::diff::{compare, to_text};
 use masthead::golden::{Foreign, Rules, compare_pdfs};
 use masthead::limits::{Allowance, Flight};
+use masthead::model::Document;
 use masthead::read::read;
-use masthead::{Job, export, render_redline};
+use masthead::{Format, Job, export, render_redline};
 
 use super::binary::Binary;
 use super::choices::Changes;
 use super::limits::PIXELS;
 use super::perform::{Answered, Bench, Refusal, done, of_type, resolution};
-use super::requests::{CompareRequest, DiffRequest};
+use super::requests::{CompareRequest, DiffRequest, Input};
 use super::task::Answer;
 
 /// The default resolution of comparisons, in pixels per inch.
@@ -20,11 +23,14 @@ const PPI: f64 = 96.0;
 
 /// Compares two documents as `masthead diff` does.
 pub fn differences(bench: &Bench, request: &DiffRequest) -> Result<Answered, Refusal> {
-    let (old, format) = request.before.read()?;
-    let old = read(&old, format)?.document;
-    let (source, format) = request.after.read()?;
+    let (before, after) = match (document(&request.before, "before"), document(&request.after, "after")) {
+        (Ok(before), Ok(after)) => (before, after),
+        (Err(Refusal::Document(before)), Err(Refusal::Document(after))) => return Err([before, after].concat().into()),
+        (Err(refusal), _) | (_, Err(refusal)) => return Err(refusal),
+    };
+    let ((_, _, before), (source, format, after)) = (before, after);
     let unprepared = |error: Error| vec![Diagnostic::error("not-prepared", error.to_string()).in_source(&source, 0..0)];
-    let compared = compare(&old, &read(&source, format)?.document).map_err(unprepared)?;
+    let compared = compare(&before, &after).map_err(unprepared)?;
     match request.format {
         Changes::Json => done(&compared.changes),
         Changes::Text => Ok(of_type("text/plain; charset=utf-8", to_text(&compared.changes, false).into_bytes())),
@@ -38,6 +44,13 @@ pub fn differences(bench: &Bench, request: &DiffRequest) -> Result<Answered, Ref
             Ok((Answer::Done { media_type: "application/pdf".into(), pages, findings }, pdf))
         }
     }
+}
+
+/// Reads a document, of that name if the request gives none.
+fn document(input: &Input, unnamed: &str) -> Result<(Arc<Source>, Format, Document), Refusal> {
+    let (source, format) = input.read_as(unnamed)?;
+    let document = read(&source, format)?.document;
+    Ok((source, format, document))
 }
 
 /// Compares two PDF files.

@@ -2,13 +2,14 @@
 
 use serde::Deserializer;
 use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
 
 use super::problem::Problem;
 
 /// Reads parameters from a body in JSON, and nothing after them.
 pub fn of_json<T: DeserializeOwned>(json: &[u8]) -> Result<T, Problem> {
     let mut reader = serde_json::Deserializer::from_slice(json);
-    let parameters = of(&mut reader)?;
+    let parameters = of(&mut reader).map_err(|problem| if is_document(json) { bare_document() } else { problem })?;
     reader.end().map_err(|error| Problem::request(not_json(&error)))?;
     Ok(parameters)
 }
@@ -20,6 +21,19 @@ pub fn of<'de, T: DeserializeOwned>(reader: impl Deserializer<'de, Error = serde
         let error = error.into_inner();
         Problem::request(if error.is_data() { described(&path, &error.to_string()) } else { not_json(&error) })
     })
+}
+
+/// Whether a body is a document instead of a request that contains one.
+fn is_document(json: &[u8]) -> bool {
+    let body: Option<Map<String, Value>> = serde_json::from_slice(json).ok();
+    body.is_some_and(|body| ["kind", "body", "symbol"].iter().filter(|field| body.contains_key(**field)).count() > 1)
+}
+
+fn bare_document() -> Problem {
+    Problem::request(
+        "the body is a document, not a request: put its text into “source” of “document”, or send it as it is with \
+         Content-Type: text/plain",
+    )
 }
 
 fn not_json(error: &serde_json::Error) -> String {

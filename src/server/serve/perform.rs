@@ -109,8 +109,12 @@ pub fn perform(bench: &Bench, task: &Task, flight: &Flight) -> Answered {
 impl Input {
     /// Returns the source and its syntax.
     pub fn read(&self) -> Result<(Arc<Source>, Format), Refusal> {
-        const UNNAMED: &str = "document";
-        let name = self.name.as_deref().unwrap_or(UNNAMED);
+        self.read_as("document")
+    }
+
+    /// Returns the source, with this name if the request gives none, and its syntax.
+    pub fn read_as(&self, unnamed: &str) -> Result<(Arc<Source>, Format), Refusal> {
+        let name = self.name.as_deref().unwrap_or(unnamed);
         let bytes = match &self.file {
             Some(_) if !self.source.is_empty() => {
                 return Err(Refusal::Request("give either source or file, not both".into()));
@@ -133,7 +137,7 @@ impl Input {
         match (self.pictures.get(name), file) {
             (Some(Binary(bytes)), _) => Ok(bytes.clone()),
             (None, Some(file)) => files::picture(file, name),
-            (None, None) => Err(Error::other("it was not sent with the document")),
+            (None, None) => Err(Error::other("it was not sent; send it as one of the “pictures” of the document")),
         }
     }
 }

@@ -50,7 +50,7 @@ impl Builder {
         let ends_clause = text.ends_with([';', '.', '；', '。', '؛']);
         let small = text.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_lowercase);
         if small && opens.is_none() && self.open.as_ref().is_some_and(|open| !open.entries.is_empty()) {
-            return self.go_on(paragraph);
+            return self.go_on(paragraph, small);
         }
         let emphasised = starts_emphasised(&paragraph);
         let preambles = self.body.iter().any(|block| matches!(block, Block::Preambular(_))) || self.open.is_some();
@@ -84,7 +84,7 @@ impl Builder {
         }
         if self.open.as_ref().is_some_and(|open| open.is_unfinished() || small) {
             doubts.doubtful(span, "this paragraph is read as the end of the one before it");
-            return self.go_on(paragraph);
+            return self.go_on(paragraph, small);
         }
         doubts.unplaced(span, "this paragraph has no number and opens like none of an act");
         self.plain(paragraph);
@@ -95,7 +95,7 @@ impl Builder {
         let plain = paragraph.plain();
         let small = plain.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_lowercase);
         if small && self.open.as_ref().is_some_and(|open| !open.entries.is_empty()) {
-            return self.go_on(paragraph);
+            return self.go_on(paragraph, small);
         }
         if paragraph.role == Some(Role::Quote) {
             return self.open(Open::new(Block::Quote, paragraph.pieces, Number::Next));
@@ -125,9 +125,9 @@ impl Builder {
         self.open(Open::new(kind, pieces, number));
     }
 
-    pub(super) fn go_on(&mut self, paragraph: Paragraph) {
+    pub(super) fn go_on(&mut self, paragraph: Paragraph, starts_lower: bool) {
         match &mut self.open {
-            Some(open) => open.entries.push(Entry::more(paragraph.pieces, paragraph.span)),
+            Some(open) => open.go_on(paragraph.pieces, starts_lower, paragraph.span),
             None => self.plain(paragraph),
         }
     }

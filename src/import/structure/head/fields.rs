@@ -69,6 +69,15 @@ pub(super) fn is_of_sponsors(name: &str) -> bool {
     NAMES.iter().any(|(known, named)| *known == key && matches!(named, Named::Sponsors))
 }
 
+/// Adds names to a list that may have some of them: a main submitter is among the sponsors, too.
+fn add(list: &mut Vec<Text>, names: Vec<Text>) {
+    names.into_iter().for_each(|name| {
+        if !list.iter().any(|known| known.plain() == name.plain()) {
+            list.push(name);
+        }
+    });
+}
+
 impl Head {
     /// What masthead prints itself, or from a field with one of few values.
     pub(super) fn printed(&mut self, said: &Said) -> bool {
@@ -177,8 +186,8 @@ impl Head {
             Named::Symbol if self.document.symbol.is_empty() => self.document.symbol = vec![Symbol::from(text)],
             Named::Body if self.document.body_name.is_none() => self.document.body_name = Some(pieces.into()),
             Named::Title if self.document.title.is_none() => self.document.title = Some(pieces.into()),
-            Named::Sponsors => self.document.sponsors.extend(names(&pieces, self.words)),
-            Named::Signatories => self.document.signatories.extend(names(&pieces, self.words)),
+            Named::Sponsors => add(&mut self.document.sponsors, names(&pieces, self.words)),
+            Named::Signatories => add(&mut self.document.signatories, names(&pieces, self.words)),
             Named::Date => return self.day(&text),
             Named::Session if self.document.session.is_none() => {
                 if !self.session(&Said::new(text.clone())) {
