@@ -3,6 +3,7 @@
 //! As on the official pages: "A/80/83", "resolution 79/7", "2200 A (XXI)",
 //! "2242 (2015)" link to undocs.org; numbers of decisions do not.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -17,6 +18,8 @@ use crate::model::{Change, Document, House, Language, Symbol};
 /// Matches a symbol: the letters of an organ, then parts separated by slashes.
 static SYMBOL: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
+        // Resolutions of before 1976 have a session: A/RES/2200 A (XXI).
+        r"(?-u:\b)A/RES/[0-9]{1,4}(?:[ \x{a0}][A-Z])?[ \x{a0}]?\((?:E?S-)?[IVXL]+\)|",
         r"(?-u:\b)(?:A|E|S|T|ST|CEDAW|CCPR|CRC|CERD|CAT|CRPD|NPT|DP|FCCC|UNEP)",
         r"/(?:[A-Z]{1,6}\.?[0-9]*(?:-[0-9]+)?|[0-9]+)",
         r"(?:/[A-Za-z0-9]+(?:[.-][A-Za-z0-9]+)*)*",
@@ -43,6 +46,13 @@ const FIRST_NUMBERED: u32 = 31;
 
 /// The maximum length of a symbol, in bytes.
 const LONGEST: usize = 80;
+
+/// Returns a symbol without the letter of a part before its session: all parts have one address.
+fn undivided(symbol: &str) -> Cow<'_, str> {
+    let Some((number, session)) = symbol.split_once('(') else { return symbol.into() };
+    let bare = number.trim_end().trim_end_matches(|c: char| c.is_ascii_uppercase());
+    if bare.ends_with(char::is_whitespace) { format!("{bare}({session}").into() } else { symbol.into() }
+}
 
 /// Returns the document symbols in a text, in order.
 pub fn symbols_in(text: &str) -> impl Iterator<Item = String> {
@@ -143,7 +153,7 @@ fn official_links(text: &str, leads: Leads) -> Vec<(Range<usize>, String)> {
     let mut found = Vec::new();
     for hit in SYMBOL.iter().flat_map(|symbol| symbol.find_iter(text)) {
         if hit.len() <= LONGEST && hit.as_str().contains(|c: char| c.is_ascii_digit()) {
-            found.extend(leads.to(hit.as_str()).map(|to| (hit.range(), to)));
+            found.extend(leads.to(&undivided(hit.as_str())).map(|to| (hit.range(), to)));
         }
     }
     let symbols: Vec<Range<usize>> = found.iter().map(|(range, _)| range.clone()).collect();
@@ -326,6 +336,10 @@ mod tests {
         assert_eq!(pairs(&found("See A/80/83, para. 2.")), [("A/80/83", "A/80/83")]);
         assert_eq!(pairs(&found("S/RES/2803 (2025)")), [("S/RES/2803 (2025)", "S/RES/2803(2025)")]);
         assert_eq!(pairs(&found("See resolution 2200 A (XXI), annex.")), [("2200 A (XXI)", "A/RES/2200(XXI)")]);
+        assert_eq!(pairs(&found("A/RES/1514 (XV), p. 1")), [("A/RES/1514 (XV)", "A/RES/1514(XV)")]);
+        assert_eq!(pairs(&found("A/RES/2200 A (XXI);")), [("A/RES/2200 A (XXI)", "A/RES/2200(XXI)")]);
+        assert_eq!(pairs(&found("A/RES/3201(S-VI)")), [("A/RES/3201(S-VI)", "A/RES/3201(S-VI)")]);
+        assert_eq!(pairs(&found("A/RES/79/7 (II)")), [("A/RES/79/7", "A/RES/79/7")]);
         assert_eq!(pairs(&found("resolutions 1366 (2001) and 1625 (2005)")).len(), 2);
         assert_eq!(pairs(&found("Recalling its resolution 2024/20 of")), [("2024/20", "E/RES/2024/20")]);
         assert_eq!(pairs(&found("Resolution S-30/1, annex.")), [("S-30/1", "A/RES/S-30/1")]);

@@ -100,7 +100,7 @@ impl Format {
                 "date" => "add it to the cover page as <docDate>".into(),
                 "adopted" => "add it as <FRBRdate> with the name “adoption”".into(),
                 "number" | "title" => format!("add it to the <preface>: {value}"),
-                _ => format!("add it to the cover page: {value}"),
+                _ => format!("add it to the cover page, such as {value}"),
             },
         }
     }

@@ -9,9 +9,9 @@ use serde_json::{Value, json};
 use crate::diagnostic::{Edit, Source};
 use crate::error::Error;
 use crate::json;
-use crate::model::Document;
 use crate::model::fields::header;
 use crate::model::house::Folder;
+use crate::model::{Document, House};
 use crate::read::{Format, Reading, read};
 use crate::write::{rewritten, yaml};
 
@@ -40,6 +40,13 @@ pub fn written(reading: &Reading, wanted: &Document, folder: Option<Arc<Folder>>
 /// Returns a successor as it reads in a folder with these settings, which give values to fields without one.
 pub fn completed(wanted: &Document, folder: Option<&Folder>) -> Document {
     let mut wanted = wanted.clone();
+    // Words belong to a folder.
+    if let Some(house) = &mut wanted.house {
+        house.words = None;
+        if *house == House::default() {
+            wanted.house = None;
+        }
+    }
     if let Some(folder) = folder {
         let has_original = !wanted.original.is_empty();
         let is_dated = wanted.date.is_some();

@@ -10,6 +10,7 @@
 )]
 
 mod akn;
+mod alike;
 mod archive;
 mod attacks;
 mod batch;

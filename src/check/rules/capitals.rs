@@ -146,7 +146,20 @@ static MEMBERS: Pattern = Pattern::new(
     r"(?-u:\b)(?:[Aa]ll |by |of |to |that |other |and |for |from |among |between |upon |(?:[Rr]equest|[Uu]rg|[Ii]nvit|[Ee]ncourag|[Rr]emind|[Cc]ommend)(?:s|es|ing) )(?P<at>member States)(?-u:\b)",
 );
 
+/// Organizations whose members are “member States”.
+static OTHERS: Pattern = Pattern::new(
+    r"(?P<at>Member States) of the (?:African Union|European Union|League of Arab States|Association of Southeast Asian Nations|Organization of (?:Islamic Cooperation|American States)|Caribbean Community|Commonwealth|Pacific Islands Forum|Council of Europe)(?-u:\b)",
+);
+static OURS: Pattern = Pattern::new(r"(?P<at>member States) of the United Nations(?: |[.,;:)]|$)");
+
 fn members(manuscript: &Manuscript, sink: &mut RuleSink) {
+    for (prose, range) in OTHERS.each(manuscript) {
+        let message = "“Member States” means those of the United Nations";
+        sink.words(prose, range, message, "write “member States” for those of another organization");
+    }
+    for (prose, range) in OURS.each(manuscript) {
+        sink.words(prose, range, "those of the United Nations are “Member States”", "write “Member States”");
+    }
     // Where the text mentions another organization, its members are meant.
     let others = ["its member States", "their member States", "the member States", "States members of"];
     if others.iter().any(|words| manuscript.text.contains(words)) {

@@ -63,29 +63,46 @@ pub(super) const RULES: &[Rule] = &[
     },
 ];
 
-static ARTICLE: Pattern = Pattern::new(
-    r"(?:^|[ \x{a0}(“])(?P<at>[Aa] (?P<vowel>[aeioAEIO][a-z]+)|[Aa]n (?P<consonant>[b-df-hj-np-tv-z][a-z]+|[B-DF-HJ-NP-TV-Z][a-z]{2,}))(?-u:\b)",
-);
+static ARTICLE: Pattern =
+    Pattern::new(r"(?:^|[ \x{a0}(“])(?P<at>(?P<article>[Aa]n?) (?P<word>[a-z]{2,}|[A-Z][a-z]{2,}))(?-u:\b)");
 
-/// Whether a word in "o" or "e" begins with a consonant sound.
-fn spoken_otherwise(word: &str) -> bool {
-    let word = word.to_lowercase();
-    word == "once" || word.starts_with("one") || word.starts_with("eu") || word.starts_with("ewe")
+/// Whether a word that begins with a vowel letter begins with a consonant sound: “a European”, “a university”.
+fn sounds_consonant(word: &str) -> bool {
+    const BEGINS: [&str; 19] = [
+        "eu", "ewe", "once", "one", "ubiq", "union", "unif", "unil", "unique", "unison", "unit", "univ", "uran", "usa",
+        "use", "usu", "ute", "uti", "uto",
+    ];
+    // “onerous” and “uninterested” begin as they are written.
+    BEGINS.iter().any(|begins| word.starts_with(begins)) && !word.starts_with("oner")
 }
 
-fn silent(word: &str) -> bool {
+/// Whether the h at the beginning of a word is silent: “an hour”.
+fn has_silent_h(word: &str) -> bool {
+    ["hour", "honour", "honest", "heir"].iter().any(|silent| word.starts_with(silent))
+}
+
+/// Returns the article that a word needs; `None` if both are used, or it depends on the word.
+fn article_of(word: &str) -> Option<&'static str> {
     let word = word.to_lowercase();
-    ["hour", "honour", "honest", "heir", "historic"].iter().any(|silent| word.starts_with(silent))
+    match word.chars().next()? {
+        'a' | 'e' | 'i' | 'o' | 'u' if sounds_consonant(&word) => Some("a"),
+        'a' | 'e' | 'i' | 'o' => Some("an"),
+        'u' => None,
+        'h' if has_silent_h(&word) => Some("an"),
+        'h' if word.starts_with("historic") => None,
+        first => first.is_ascii_lowercase().then_some("a"),
+    }
 }
 
 fn article(manuscript: &Manuscript, sink: &mut RuleSink) {
     for (prose, _, hit) in ARTICLE.all(manuscript) {
-        let Some(both) = hit.name("at") else { continue };
+        let (Some(both), Some(article), Some(word)) = (hit.name("at"), hit.name("article"), hit.name("word")) else {
+            continue;
+        };
         let at = hit.place(&both);
-        let right = match (hit.name("vowel"), hit.name("consonant")) {
-            (Some(word), _) if !spoken_otherwise(word.as_str()) => "an",
-            (_, Some(word)) if !silent(word.as_str()) => "a",
-            _ => continue,
+        let Some(right) = article_of(word.as_str()).filter(|right| !article.as_str().eq_ignore_ascii_case(right))
+        else {
+            continue;
         };
         // "77/290 A of" cites a resolution, and "annex A is" an annex.
         let lettered = both.as_str().starts_with("A ") && !prose.before(at.start).trim_end().is_empty();

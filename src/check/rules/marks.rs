@@ -214,7 +214,7 @@ fn word(manuscript: &Manuscript, sink: &mut RuleSink) {
                 && word.eq_ignore_ascii_case(letters)
                 && word.chars().all(char::is_alphabetic)
                 && !word.is_empty()
-                && !TWICE.contains(&word)
+                && !TWICE.contains(&word.to_lowercase().as_str())
                 && (word == letters && word.starts_with(char::is_lowercase) || letters.starts_with(char::is_lowercase))
                 && let Some((prose, range)) = manuscript.within(line + before..line + start + letters.len())
             {

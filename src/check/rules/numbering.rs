@@ -115,6 +115,8 @@ fn reading(first: &str) -> Option<Reading> {
 fn paragraphs(manuscript: &Manuscript, sink: &mut RuleSink) {
     for section in &manuscript.sections {
         // Operative paragraphs are numbered separately from other paragraphs.
+        // One that lost its italics in Markdown is numbered, too.
+        let mixed = section.blocks().any(|(_, block)| matches!(block, Block::Numbered(_)));
         for operative in [true, false] {
             let mut count = 0;
             let anew = anew(section.blocks, operative);
@@ -136,7 +138,7 @@ fn paragraphs(manuscript: &Manuscript, sink: &mut RuleSink) {
                         let (before, core, after) = parts(label);
                         let Some(number) = figures(core) else { continue };
                         // A part of a report may continue the numbers of another document.
-                        let first = count == 0 && operative && !section.annex;
+                        let first = count == 0 && operative && !section.annex && !mixed;
                         if number != count + 1 && (count > 0 || first) {
                             let message = if first {
                                 format!("the first paragraph is numbered {number}")
@@ -210,9 +212,11 @@ fn labels(manuscript: &Manuscript, sink: &mut RuleSink) {
 /// Reports a label out of sequence, with the correct one.
 fn report_label(sink: &mut RuleSink, path: &Path, items: &[Item], index: usize, wanted: usize) {
     let Some(label) = &items[index].label else { return };
-    let before = items[index - 1].label.as_deref().unwrap_or("the one before");
     let at = path.field("items").index(index).field("label");
-    let message = format!("the label “{label}” comes after “{before}”");
+    let message = match &items[index - 1].label {
+        Some(before) => format!("the label “{label}” comes after “{before}”"),
+        None => format!("the label “{label}” is not the next one"),
+    };
     let (open, core, close) = parts(label);
     let (span, written) = sink.written(&at);
     let letters = core.len() == 1 && letter(core).is_some() && roman(core) != Some(wanted);

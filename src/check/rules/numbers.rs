@@ -270,6 +270,17 @@ static GROUPS: Pattern = Pattern::new(
     r"(?:^|[ \x{a0}($€£])(?P<at>[0-9]+(?:,[0-9]{3})*(?:,[0-9]{1,2}|,[0-9]{4,}|[0-9]{1,3},[0-9]{3}[0-9]))(?:[ \x{a0}.;)]|,[ \x{a0}])",
 );
 
+/// Words before a year.
+const DATES: [&str; 17] = [
+    "in", "by", "since", "from", "until", "till", "to", "before", "after", "during", "between", "for", "of", "through",
+    "early", "late", "the",
+];
+
+/// Whether four figures may be a year.
+fn is_year(figures: &str) -> bool {
+    figures.parse().is_ok_and(|year: u16| (1700..2200).contains(&year))
+}
+
 fn thousands(manuscript: &Manuscript, sink: &mut RuleSink) {
     // Nouns that tell a count from a year after four figures.
     const COUNTED: [&str; 26] = [
@@ -328,7 +339,9 @@ fn thousands(manuscript: &Manuscript, sink: &mut RuleSink) {
         ) || months().contains(&word)
             || word.ends_with(|c: char| c.is_ascii_digit());
         let four = number.len() == 4;
+        let year = four && is_year(number.as_str());
         if prose.cell
+            || year && DATES.contains(&word.to_lowercase().as_str())
             || prose.footnote.is_some() && !four
             || named
             || four && !COUNTED.contains(&noun.as_str())
@@ -338,13 +351,12 @@ fn thousands(manuscript: &Manuscript, sink: &mut RuleSink) {
         }
         let digits: String = number.as_str().chars().filter(char::is_ascii_digit).collect();
         let grouped = grouped(&digits);
-        sink.fixed(
-            prose,
-            at,
-            format!("“{}” has no thousands separators", number.as_str()),
-            format!("write “{grouped}”"),
-            &grouped,
-        );
+        let message = format!("“{}” has no thousands separators", number.as_str());
+        if year {
+            sink.words(prose, at, message, format!("write “{grouped}”, unless it is a year"));
+        } else {
+            sink.fixed(prose, at, message, format!("write “{grouped}”"), &grouped);
+        }
     }
 }
 
@@ -471,7 +483,11 @@ fn money(manuscript: &Manuscript, sink: &mut RuleSink) {
     }
 }
 
-static BEGINS: Pattern = Pattern::new(r"[a-z]{3,}\. (?P<at>[0-9]{1,3}(?:,[0-9]{3})*) [a-zS][a-z]+");
+static BEGINS: Pattern = Pattern::new(r"(?P<word>[a-z]{3,})\. (?P<at>[0-9]{1,3}(?:,[0-9]{3})*) [a-zS][a-z]+");
+
+/// Abbreviations before numbers, without the s of the plural.
+const ABBREVIATED: [&str; 13] =
+    ["para", "chap", "sect", "art", "vol", "fig", "rec", "ref", "app", "approx", "sess", "suppl", "ser"];
 
 fn begins(manuscript: &Manuscript, sink: &mut RuleSink) {
     let beginning =
@@ -490,8 +506,12 @@ fn begins(manuscript: &Manuscript, sink: &mut RuleSink) {
             );
         }
     }
-    for (prose, range) in BEGINS.each(manuscript) {
-        if prose.footnote.is_none() && !prose.cell {
+    for (prose, _, hit) in BEGINS.all(manuscript) {
+        let (Some(word), Some(number)) = (hit.name("word"), hit.name("at")) else { continue };
+        let range = hit.place(&number);
+        // The stop is that of an abbreviation: “para. 3 of”.
+        let abbreviated = ABBREVIATED.contains(&word.as_str().strip_suffix('s').unwrap_or(word.as_str()));
+        if prose.footnote.is_none() && !prose.cell && !abbreviated {
             sink.words(
                 prose,
                 range,

@@ -9,6 +9,7 @@ use crate::check::manuscript::{Manuscript, Prose, Section, operative, preambular
 use crate::check::pattern::Pattern;
 use crate::diagnostic::Severity;
 use crate::model::symbol::Organ;
+use crate::model::{Block, Passage};
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -223,7 +224,36 @@ fn capitalised(word: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
+/// Returns the texts in an act that are no paragraphs of it, although they begin with such a word: in Markdown, paragraphs
+/// of acts are known by their italics.
+fn mistaken<'m, 'd>(
+    manuscript: &'m Manuscript<'d>,
+    kind: fn(&Block) -> Option<&Passage>,
+    words: &'static FxHashMap<String, &'static str>,
+) -> impl Iterator<Item = (&'m Prose<'d>, std::ops::Range<usize>)> {
+    let acts = |section: &&Section| section.blocks.iter().any(|block| matches!(block, Block::Enacting(_)));
+    let sections = manuscript.sections.iter().filter(|section| !section.annex).filter(acts);
+    let texts = sections.flat_map(move |section| section.passages(kind));
+    let texts = texts.filter_map(|(path, _)| manuscript.at(path.field("text")));
+    texts.filter_map(|prose| {
+        let (word, range) = head(&prose.plain)?;
+        words.contains_key(&word).then_some((prose, 0..range.end))
+    })
+}
+
+fn paragraph(block: &Block) -> Option<&Passage> {
+    if let Block::Paragraph(passage) = block { Some(passage) } else { None }
+}
+
+fn numbered(block: &Block) -> Option<&Passage> {
+    if let Block::Numbered(passage) = block { Some(passage) } else { None }
+}
+
 fn preamble_italics(manuscript: &Manuscript, sink: &mut RuleSink) {
+    for (prose, range) in mistaken(manuscript, paragraph, &VOCABULARY.participles) {
+        let hint = "put asterisks around them, *Recalling* …, in a preambular paragraph";
+        sink.words(prose, range, "the opening words are not in italics", hint);
+    }
     for prose in openings(manuscript, preambular).filter(|prose| prose.opening().is_none() && !prose.plain.is_empty()) {
         let end = prose.plain.find([' ', ',']).unwrap_or(prose.plain.len());
         sink.words(prose, 0..end, "the opening words are not in italics", "put asterisks around them: *Recalling* …");
@@ -250,6 +280,10 @@ fn operative_word(manuscript: &Manuscript, sink: &mut RuleSink) {
 /// Declarations and rules are numbered too, and have no italics: only paragraphs that begin like an act
 /// are reported.
 fn operative_italics(manuscript: &Manuscript, sink: &mut RuleSink) {
+    for (prose, range) in mistaken(manuscript, numbered, &VOCABULARY.third_persons) {
+        let hint = "put asterisks around them, *Requests* …, in an operative paragraph";
+        sink.words(prose, range, "the opening words are not in italics", hint);
+    }
     let (opened, plain): (Vec<&Prose>, Vec<&Prose>) =
         openings(manuscript, operative).partition(|prose| prose.opening().is_some());
     // Paragraphs of a declaration have no such words; where all other paragraphs have them, this one lost

@@ -165,8 +165,13 @@ fn punctuation(manuscript: &Manuscript, sink: &mut RuleSink) {
         let inside = prose.before(range.start);
         let quoted = inside.rfind('“').map_or("", |at| &inside[at + '“'.len_utf8()..]);
         // A whole quoted sentence and the exact words of an amendment keep their mark.
-        let sentence = quoted.starts_with(char::is_uppercase) && quoted.split(' ').count() > 5 && sign == ".";
-        if amends || sentence || quoted.ends_with(char::is_uppercase) {
+        let introduced = inside[..inside.len() - quoted.len()].trim_end_matches('“').trim_end().ends_with([':', ',']);
+        let sentence =
+            quoted.starts_with(char::is_uppercase) && sign == "." && (introduced || quoted.split(' ').count() > 5);
+        // A full stop never belongs into a sentence that goes on.
+        let after = prose.after(range.end + '”'.len_utf8()).trim_start();
+        let goes_on = sign == "." && after.starts_with(char::is_lowercase);
+        if amends || sentence || goes_on || quoted.ends_with(char::is_uppercase) {
             continue;
         }
         sink.fixed(

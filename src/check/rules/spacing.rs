@@ -95,7 +95,16 @@ fn before(manuscript: &Manuscript, sink: &mut RuleSink) {
     for (prose, _, hit) in BEFORE.all(manuscript) {
         let Some(sign) = hit.one_of(&["at", "stop"]) else { continue };
         let instead = sign.as_str().trim_start_matches([' ', '\u{a0}']);
-        sink.fixed(prose, hit.place(&sign), format!("space before “{instead}”"), "remove it", instead);
+        let at = hit.place(&sign);
+        let figure = |c: char| c.is_ascii_digit();
+        // A ratio: 3 : 4.
+        let is_ratio = instead == ":"
+            && prose.before(at.start).ends_with(figure)
+            && prose.after(at.end).trim_start().starts_with(figure);
+        if is_ratio {
+            continue;
+        }
+        sink.fixed(prose, at, format!("space before “{instead}”"), "remove it", instead);
     }
 }
 

@@ -48,10 +48,14 @@ impl Original {
     pub fn new(layout: &Layout) -> Result<Self, Error> {
         const LETTER: (f64, f64) = (612.0, 792.0);
         const NEAR: f64 = 2.0;
-        let other = |page: &&Page| (page.width - LETTER.0).abs() > NEAR || (page.height - LETTER.1).abs() > NEAR;
-        if let Some(page) = layout.pages.iter().find(other) {
+        let measures = |page: &Page, (width, height): (f64, f64)| {
+            (page.width - width).abs() <= NEAR && (page.height - height).abs() <= NEAR
+        };
+        let letter = |page: &Page| measures(page, LETTER) || measures(page, (LETTER.1, LETTER.0));
+        if let Some(index) = layout.pages.iter().position(|page| !letter(page)) {
+            let (page, number) = (&layout.pages[index], index + 1);
             return Err(Error::foreign(format!(
-                "its pages measure {:.0} × {:.0} points, which is not US Letter (612 × 792); only documents from New \
+                "page {number} measures {:.0} × {:.0} points, which is not US Letter (612 × 792); only documents from New \
                  York can be matched, not those from Geneva and Vienna",
                 page.width, page.height
             )));
@@ -73,7 +77,10 @@ impl Original {
         let notes = notes.fold(f64::INFINITY, f64::min);
         // The thick rule under the masthead.
         let head = lower_rule(page).unwrap_or(HEAD);
+        // Landscape pages have tables and figures, whose lines are not adjusted.
+        let landscape = page.width > page.height;
         let zone = |y: f64| match y {
+            _ if landscape => Zone::Around,
             y if y > FOOT => Zone::Around,
             y if number > 1 && y < HEAD => Zone::Around,
             y if number == 1 && y < head => Zone::Masthead,

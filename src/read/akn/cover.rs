@@ -234,10 +234,15 @@ fn cover(reader: &mut Reader, line: Element, facts: &Facts, fields: &mut Vec<Fie
             }
             "docStatus" => {
                 let which = refers.trim_start_matches('#').trim_end_matches("Distribution");
-                let which = if which.is_empty() { "general" } else { which };
-                if let Some(status) = Distribution::ALL.into_iter().find(|status| status.name() == which) {
-                    fields.push(said("distribution", node.range(), which));
-                    says_if(reader, node, same_name(facts.words.distribution(status), &plain(node)));
+                let written = plain(node);
+                let is_it = |status: &Distribution| match which {
+                    "" => same_name(facts.words.distribution(*status), &written),
+                    _ => status.name() == which,
+                };
+                let general = (which.is_empty() && written.is_empty()).then_some(Distribution::General);
+                if let Some(status) = Distribution::ALL.into_iter().find(is_it).or(general) {
+                    fields.push(said("distribution", node.range(), status.name()));
+                    says_if(reader, node, same_name(facts.words.distribution(status), &written));
                 }
             }
             "docDate" if is(node, &header::adopted) => says_if(reader, node, same(&facts.adopted, &plain(node))),
@@ -250,6 +255,8 @@ fn cover(reader: &mut Reader, line: Element, facts: &Facts, fields: &mut Vec<Fie
             "session" => session(reader, node, facts, fields),
             "inline" => inline(reader, node, facts, fields),
             "docTitle" => title(reader, node, refers, facts, fields),
+            // One of several names in a line, which stays in its order.
+            "docProponent" if !reader.exact && node.parent().is_some_and(|line| plain(line) != plain(node)) => {}
             "docProponent" => {
                 let words = text::of(reader, [node]);
                 if words.written().starts_with("\\[") && words.written().ends_with("\\]") {

@@ -105,7 +105,10 @@ fn gather<'a, 'i: 'a>(
                 continue;
             }
             "noteRef" => {
-                pieces.extend(reader.mark_of(node).map(|mark| Inline::note(mark).with_change(style.change)));
+                match reader.mark_of(node) {
+                    Some(mark) => pieces.push(Inline::note(mark).with_change(style.change)),
+                    None => reader.not_understood(node, "there is no such note, and its mark is left out"),
+                }
                 continue;
             }
             "sup" if super::plain(node) == ")" && matches!(pieces.last(), Some(Inline::Note { .. })) => {

@@ -6,7 +6,7 @@ use std::ops::Range;
 use roxmltree::Node as Element;
 
 use super::text::verbatim;
-use super::{Reader, bare, cover, elements, field, named};
+use super::{Reader, bare, cover, elements, field, named, names};
 use crate::diagnostic::{Diagnostic, shortened};
 use crate::read::tree::{Field, Node, Value};
 
@@ -20,6 +20,8 @@ pub(super) struct Place<'b> {
 pub(super) fn keep(reader: &mut Reader, root: Element, fields: &mut Vec<Field>, bodies: &mut [Place]) {
     if reader.exact {
         report_metadata(reader, root);
+    } else {
+        report_pictures(reader, root, bodies);
     }
     let unsaid = root.descendants().filter(|node| {
         node.is_text()
@@ -61,6 +63,15 @@ pub(super) fn keep(reader: &mut Reader, root: Element, fields: &mut Vec<Field>, 
     }
 }
 
+/// Reports pictures of the text. Those of covers and footers, such as codes, are drawn by masthead.
+fn report_pictures(reader: &mut Reader, root: Element, bodies: &[Place]) {
+    let within = |image: &Element| bodies.iter().any(|place| place.span.contains(&image.range().start));
+    let images = named(root, "img").filter(within);
+    for image in images.filter(|image| image.attribute("src").is_some_and(|source| !source.is_empty())) {
+        reader.not_understood(image, "the picture is left out; add it as a figure in another syntax");
+    }
+}
+
 /// Reports words between the elements of the metadata in files written by masthead, which writes none.
 fn report_metadata(reader: &mut Reader, root: Element) {
     let metadata = named(root, "meta").flat_map(|meta| meta.descendants());
@@ -78,7 +89,7 @@ fn report_metadata(reader: &mut Reader, root: Element) {
 
 /// Whether an element is on lines of its own.
 fn is_line(element: Element) -> bool {
-    !["span", "a", "b", "i", "u", "sup", "sub", "inline", "ins", "del"].contains(&element.tag_name().name())
+    !names::is_inline(element.tag_name().name())
 }
 
 /// Inserts a paragraph after the last block that begins before it.

@@ -7,6 +7,9 @@ use crate::prepare::{Block, Designation, OpeningRole, Prepared, Run, Runs, Sessi
 use crate::typeset::composer::{Beside, Composer, after_words, natural_width};
 use crate::typeset::measures::{Align, Blocks, Design, Measures, Sides, Style};
 
+/// The least distance of a text from its label, in points; less looks like one word.
+const NEAREST: f64 = 1.0;
+
 /// Lists the items of a document, one below the other.
 pub(super) struct Items<'c, 'p> {
     pub(super) composer: &'c Composer<'p>,
@@ -191,7 +194,7 @@ impl<'c, 'p> Items<'c, 'p> {
         Item { depth: Some(depth), ..self.item(part, self.blocks().heading(level)) }
     }
 
-    /// Adds a paragraph at its tab stops. If a label reaches beyond the stop of its text, the text begins at the next.
+    /// Adds a paragraph at its tab stops. If a label reaches the stop of its text, or beyond, the text begins at the next.
     fn paragraph(&self, mut item: Item<'p>, label: Option<&Designation>, runs: &Runs) -> Item<'p> {
         let Composer { measures, .. } = self.composer;
         let stops = item.design.stops;
@@ -199,7 +202,7 @@ impl<'c, 'p> Items<'c, 'p> {
         let (mut from, text) = (item.first, measures.stop(stops.text));
         if let Some(label) = label {
             let end = item.first + self.composer.width(label, style);
-            from = if end > text { measures.stop_beyond(end) } else { text };
+            from = if end + NEAREST > text { measures.stop_beyond(end + NEAREST) } else { text };
             item.label = Some(Label { said: label.clone(), place: Place::Inside { gap: from - end } });
         }
         let right = self.composer.column.width - measures.stop(stops.right);

@@ -13,6 +13,7 @@ mod meta;
 mod text;
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -22,7 +23,8 @@ pub(crate) use self::element::escaped;
 use crate::diagnostic::Source;
 use crate::json;
 use crate::model::fields::header;
-use crate::model::{Document, Named, Symbol, Text};
+use crate::model::house::Folder;
+use crate::model::{Document, House, Named, Symbol, Text};
 use crate::prepare::words::{Words, words_of};
 use crate::read::{Format, read, statement_name};
 
@@ -33,6 +35,7 @@ use crate::read::{Format, read, statement_name};
 /// Returns a message if it would not read back as the same document; no such case is known.
 pub(super) fn written(document: &Document) -> Result<String, String> {
     let plain = Writer::new(document).file(None);
+    let read_back = |xml: &str| read_back(xml, document);
     if read_back(&plain).is_ok_and(|back| back == *document) {
         return Ok(plain);
     }
@@ -53,8 +56,13 @@ pub(super) fn written(document: &Document) -> Result<String, String> {
     }
 }
 
-fn read_back(xml: &str) -> Result<Document, String> {
-    let reading = read(&Source::new("written.xml", xml), Format::Xml);
+/// Reads what was written of a document, where its house has the same words.
+fn read_back(xml: &str, document: &Document) -> Result<Document, String> {
+    let words = document.house.as_ref().and_then(|house| house.words.clone());
+    let of_words =
+        |words| Folder { house: Some(House { words: Some(words), ..House::default() }), ..Folder::default() };
+    let source = Source::new("written.xml", xml).in_folder(words.map(of_words).map(Arc::new));
+    let reading = read(&source, Format::Xml);
     reading.map(|reading| reading.document).map_err(|errors| errors.iter().map(ToString::to_string).collect())
 }
 
