@@ -6,7 +6,7 @@ use std::ops::Range;
 use roxmltree::Node as Element;
 
 use super::text::verbatim;
-use super::{Reader, bare, cover, elements, field, named, names};
+use super::{Reader, bare, cover, elements, field, named};
 use crate::diagnostic::{Diagnostic, shortened};
 use crate::read::tree::{Field, Node, Value};
 
@@ -89,7 +89,8 @@ fn report_metadata(reader: &mut Reader, root: Element) {
 
 /// Whether an element is on lines of its own.
 fn is_line(element: Element) -> bool {
-    !names::is_inline(element.tag_name().name())
+    let within = ["span", "a", "b", "i", "u", "sup", "sub", "inline", "ins", "del", "docProponent"];
+    !within.contains(&element.tag_name().name())
 }
 
 /// Inserts a paragraph after the last block that begins before it.
