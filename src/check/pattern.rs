@@ -3,14 +3,14 @@
 use std::ops::{Deref, Range};
 use std::sync::OnceLock;
 
-use regex::{Captures, Match, Regex};
+use regex::{Captures, Match, Regex, RegexBuilder};
 
 use super::manuscript::{Manuscript, Prose};
 use crate::model::Language;
 use crate::prepare::words::words;
 
 /// A regular expression in which `{MONTH}` stands for the English name of a month. Unicode word boundaries
-/// are slow: use `(?-u:\b)` instead. Each text of a document is one line.
+/// are slow: use `(?-u:\b)` instead. Each text of a document is one line, so `^` and `$` are its beginning and its end.
 pub(super) struct Pattern {
     source: &'static str,
     compiled: OnceLock<Option<Regex>>,
@@ -24,7 +24,7 @@ impl Pattern {
     fn regex(&self) -> Option<&Regex> {
         let compiled = || {
             let months = format!("(?:{})", words(Language::En).dates.months.join("|"));
-            Regex::new(&self.source.replace("{MONTH}", &months)).ok()
+            RegexBuilder::new(&self.source.replace("{MONTH}", &months)).multi_line(true).build().ok()
         };
         self.compiled.get_or_init(compiled).as_ref()
     }

@@ -41,10 +41,10 @@ fn a_rule_tells_right_from_wrong() {
 fn a_year_is_never_made_a_number() {
     let source = Source::new(
         "alike",
-        "symbol: A/84/901\nkind: report\ndate: 2029-10-01\ntitle: Tides\nbody:\n  - paragraph: About 2015 people and 25000 children came.\n",
+        "symbol: A/84/901\nkind: report\ndate: 2029-10-01\ntitle: Tides\nbody:\n  - paragraph: About 2015 people came with 25000 children.\n",
     );
     let fixed = fix(&source, Format::Yaml, &|_| true).unwrap();
-    assert!(fixed.text.contains("About 2015 people and 25,000 children"), "{}", fixed.text);
+    assert!(fixed.text.contains("About 2015 people came with 25,000 children"), "{}", fixed.text);
 }
 
 #[test]

@@ -21,7 +21,7 @@ pub(super) fn keep(reader: &mut Reader, root: Element, fields: &mut Vec<Field>, 
     if reader.exact {
         report_metadata(reader, root);
     } else {
-        report_pictures(reader, root, bodies);
+        report_pictures(reader, root);
     }
     let unsaid = root.descendants().filter(|node| {
         node.is_text()
@@ -64,9 +64,9 @@ pub(super) fn keep(reader: &mut Reader, root: Element, fields: &mut Vec<Field>, 
 }
 
 /// Reports pictures of the text. Those of covers and footers, such as codes, are drawn by masthead.
-fn report_pictures(reader: &mut Reader, root: Element, bodies: &[Place]) {
-    let within = |image: &Element| bodies.iter().any(|place| place.span.contains(&image.range().start));
-    let images = named(root, "img").filter(within);
+fn report_pictures(reader: &mut Reader, root: Element) {
+    let bodies = ["mainBody", "body", "amendmentBody", "debateBody"];
+    let images = bodies.into_iter().flat_map(|body| named(root, body)).flat_map(|body| named(body, "img"));
     for image in images.filter(|image| image.attribute("src").is_some_and(|source| !source.is_empty())) {
         reader.not_understood(image, "the picture is left out; add it as a figure in another syntax");
     }
