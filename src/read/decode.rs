@@ -224,7 +224,11 @@ impl<'s> Decoder<'s> {
         let fitting = number.filter(|n| (&least..=&most).contains(&n));
         if fitting.is_none() {
             let message = format!("{} must be {noun} from {least} to {most}", called(&at.path));
-            self.error("wrong-type", at, message, "write it in digits");
+            let hint = match at.node.value {
+                Value::Number(_) => "choose a number within these limits",
+                _ => "write it in digits",
+            };
+            self.error("wrong-type", at, message, hint);
         }
         fitting
     }

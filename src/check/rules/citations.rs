@@ -350,8 +350,10 @@ fn future(manuscript: &Manuscript, sink: &mut RuleSink) {
             _ => false,
         };
         if later && !prose.before(range.start).ends_with(['/', '.', '-', '–']) {
-            let cited = &prose.plain[range.clone()];
-            sink.words(prose, range.clone(), format!("{cited} is later than the document"), "correct the symbol");
+            // A full stop after it ends the sentence.
+            let cited = prose.plain[range.clone()].trim_end_matches('.');
+            let range = range.start..range.start + cited.len();
+            sink.words(prose, range, format!("{cited} is later than the document"), "correct the symbol");
         }
     }
 }

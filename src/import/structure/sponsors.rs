@@ -8,7 +8,7 @@ use crate::prepare::words::Words;
 pub(in super::super) fn names(pieces: &[Inline], words: &Words) -> Vec<Text> {
     let written = Text::from(super::super::draft::unstyled(pieces)).written().to_owned();
     let and = words.and("");
-    let written = written.trim().trim_end_matches(['.', ',', ';']).replace(" & ", &and);
+    let written = written.trim().trim_end_matches(['.', ',', ';']).replace(" & ", and);
     let mut names: Vec<String> = Vec::new();
     for part in apart(&written) {
         let part = part.trim();

@@ -48,6 +48,10 @@ impl Words {
                 None => number.to_owned(),
             })
         };
+        // A house's own word for “and”.
+        let and = &self.agenda.and;
+        let apart = and.starts_with(' ') && and.ends_with(' ');
+        let text = if apart { text.replace(and.as_str(), ", ") } else { text.to_owned() };
         between.split(text.trim()).map(one).collect()
     }
 
@@ -94,6 +98,11 @@ mod tests {
                 assert_eq!(line(form), two);
             }
         }
+        let mut own = words(Language::En).clone();
+        (own.agenda.several, own.agenda.and) = ("Agendapunten {}".into(), " of ".into());
+        assert_eq!(own.agenda_line("7 of 141"), "Agendapunten 7 of 141");
+        assert_eq!(own.agenda_line("7, 9 (a) of 141"), "Agendapunten 7, 9 (a) of 141");
+        assert_eq!(own.agenda_line("7 or 141"), "Agenda item 7 or 141");
         let arabic = words(Language::Ar);
         assert_eq!(arabic.agenda_line("127 (ق)"), arabic.agenda_line("127 (s)"));
         assert_eq!(words(Language::En).agenda_line("7[^1]"), "Agenda item 7[^1]");
