@@ -44,16 +44,19 @@ pub(super) struct Placed {
 impl Original {
     /// # Errors
     ///
-    /// Returns a sentence if the original has no text or is not on US Letter.
+    /// Returns a sentence if the original has no text, is not on US Letter, or has landscape pages.
     pub fn new(layout: &Layout) -> Result<Self, Error> {
         const LETTER: (f64, f64) = (612.0, 792.0);
         const NEAR: f64 = 2.0;
-        let measures = |page: &Page, (width, height): (f64, f64)| {
+        let measures = |page: &Page, width: f64, height: f64| {
             (page.width - width).abs() <= NEAR && (page.height - height).abs() <= NEAR
         };
-        let letter = |page: &Page| measures(page, LETTER) || measures(page, (LETTER.1, LETTER.0));
-        if let Some(index) = layout.pages.iter().position(|page| !letter(page)) {
+        if let Some(index) = layout.pages.iter().position(|page| !measures(page, LETTER.0, LETTER.1)) {
             let (page, number) = (&layout.pages[index], index + 1);
+            if measures(page, LETTER.1, LETTER.0) {
+                let message = format!("page {number} is landscape; documents with such pages cannot be matched");
+                return Err(Error::foreign(message));
+            }
             return Err(Error::foreign(format!(
                 "page {number} measures {:.0} × {:.0} points, which is not US Letter (612 × 792); only documents from New \
                  York can be matched, not those from Geneva and Vienna",
@@ -77,10 +80,7 @@ impl Original {
         let notes = notes.fold(f64::INFINITY, f64::min);
         // The thick rule under the masthead.
         let head = lower_rule(page).unwrap_or(HEAD);
-        // Landscape pages have tables and figures, whose lines are not adjusted.
-        let landscape = page.width > page.height;
         let zone = |y: f64| match y {
-            _ if landscape => Zone::Around,
             y if y > FOOT => Zone::Around,
             y if number > 1 && y < HEAD => Zone::Around,
             y if number == 1 && y < head => Zone::Masthead,
