@@ -77,6 +77,13 @@ impl Source {
         Self::new(self.name.as_str(), text).in_folder(self.folder.clone())
     }
 
+    /// Returns where the first line with text stands.
+    pub(crate) fn first_line(&self) -> Range<usize> {
+        let begun = self.text.trim_start_matches('\u{feff}').trim_start();
+        let start = self.text.len() - begun.len();
+        start..start + begun.lines().next().unwrap_or_default().trim_end().len()
+    }
+
     /// Returns the line and column of a byte offset, both from 1; the column counts characters.
     pub fn line_column(&self, offset: usize) -> (usize, usize) {
         let end = (0..=offset.min(self.text.len())).rev().find(|&at| self.text.is_char_boundary(at)).unwrap_or(0);

@@ -139,9 +139,8 @@ impl Reader<'_> {
                 "emblem" => choices.emblem = Some(self.folder.join(cell.1)),
                 _ => {
                     let (_, name, span) = cell;
-                    let ends = name.len().saturating_sub(".pdf".len());
-                    let is_pdf = name.get(ends..).is_some_and(|ending| ending.eq_ignore_ascii_case(".pdf"));
-                    let output = within(&format!("{}.pdf", if is_pdf { &name[..ends] } else { &name }));
+                    let parts = name.rsplit_once('.').filter(|(_, ending)| ending.eq_ignore_ascii_case("pdf"));
+                    let output = within(&format!("{}.pdf", parts.map_or(name.as_str(), |(stem, _)| stem)));
                     let hint = "use a path relative to the output folder, such as letters/a.pdf".to_owned();
                     choices.output = output.map_err(|message| self.error(span, message, Some(hint))).ok();
                 }

@@ -149,16 +149,12 @@ impl Diff {
             render_redline(&press, &job, compared.redline).map_err(|findings| reporter.findings(&findings))?;
         let profile = Profile::from(self.profile);
         let pdf = rendition.pdf(profile).map_err(|findings| reporter.findings(&findings))?;
-        if output == Path::new(STANDARD) {
-            return match reporter.out(&pdf) {
-                Exit::Well => Ok(()),
-                exit => Err(exit),
-            };
-        }
-        files::write(output, &pdf).map_err(|error| reporter.error(error))?;
         let several = |count: usize, what: &str| format!("{count} {what}{}", if count == 1 { "" } else { "s" });
         let pages = several(rendition.pages.len(), "page");
-        reporter.done(&format!("{}: {pages}, {}", output.display(), several(compared.changes.len(), "change")));
-        Ok(())
+        let done = format!("{}: {pages}, {}", output.display(), several(compared.changes.len(), "change"));
+        match outputs::put(output, &pdf, &done, reporter) {
+            Exit::Well => Ok(()),
+            exit => Err(exit),
+        }
     }
 }

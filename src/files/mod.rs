@@ -154,11 +154,9 @@ fn recognised(source: Arc<Source>, format: Option<Format>) -> Result<(Arc<Source
     if let Some(format) = format.or_else(|| Format::of_text(&source.text)) {
         return Ok((source, format));
     }
-    let line = source.text.trim_start().lines().next().unwrap_or("");
-    let start = source.text.len() - source.text.trim_start().len();
     let error = Diagnostic::error("unknown-syntax", "this does not look like YAML, JSON, XML or Markdown")
         .hint("use --from yaml, json, md or xml; a Markdown document begins with a header between --- lines")
-        .in_source(&source, start..start + line.trim_end().len());
+        .in_source(&source, source.first_line());
     Err(Unread::Text(Box::new(error)))
 }
 

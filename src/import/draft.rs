@@ -126,6 +126,11 @@ impl Paragraph {
         self.pieces.iter().filter_map(Inline::text).collect()
     }
 
+    /// Whether its first letter is a small one.
+    pub fn starts_lower(&self) -> bool {
+        self.plain().chars().find(|c| c.is_alphabetic()).is_some_and(char::is_lowercase)
+    }
+
     /// Whether it has no characters but white space, and no notes.
     pub fn is_empty(&self) -> bool {
         let blank = |piece: &Inline| piece.text().is_some_and(|text| text.trim().is_empty());

@@ -113,9 +113,8 @@ pub fn import(
 /// Returns an error if a text is a document already, or one of a kind that is not read as plain text.
 fn known(source: &Arc<Source>) -> Option<Diagnostic> {
     let name = &source.name;
-    let begun = source.text.trim_start_matches('\u{feff}').trim_start();
-    let at = source.text.len() - begun.len();
-    let first = begun.lines().next().unwrap_or_default().trim_end();
+    let first = source.first_line();
+    let begun = &source.text[first.start..];
     let error = match certain_document(begun) {
         Some(format) => {
             let message = format!("{name} is a document of masthead already, in {}", format.name());
@@ -133,7 +132,7 @@ fn known(source: &Arc<Source>) -> Option<Diagnostic> {
         }
         None => return None,
     };
-    Some(error.in_source(source, at..at + first.len()))
+    Some(error.in_source(source, first))
 }
 
 /// How web pages and XML begin.

@@ -8,7 +8,8 @@ use crate::diagnostic::{Diagnostic, Source};
 /// Returns an error that names the syntax in which a source is written, if it is not the one in which it was read, in
 /// vain.
 pub(super) fn mistaken(source: &Arc<Source>, read: Format) -> Option<Diagnostic> {
-    let begun = source.text.trim_start_matches('\u{feff}').trim_start();
+    let first = source.first_line();
+    let begun = &source.text[first.start..];
     let written = Format::of_text(begun).filter(|written| *written != read && !begun.is_empty())?;
     let certain = match read {
         // Only XML begins with a bracket of that kind.
@@ -23,12 +24,10 @@ pub(super) fn mistaken(source: &Arc<Source>, read: Format) -> Option<Diagnostic>
         _ => read_as(source, written).0.is_some(),
     };
     let (name, ending) = (written.name(), written.ending());
-    let at = source.text.len() - begun.len();
-    let first = begun.lines().next().unwrap_or_default().trim_end();
     certain.then(|| {
         Diagnostic::error("other-syntax", format!("this is {name}, not {}", read.name()))
             .hint(format!("give the file a name that ends in .{ending}, or use --from {ending}"))
-            .in_source(source, at..at + first.len())
+            .in_source(source, first)
     })
 }
 

@@ -114,9 +114,9 @@ fn reading(first: &str) -> Option<Reading> {
 
 fn paragraphs(manuscript: &Manuscript, sink: &mut RuleSink) {
     for section in &manuscript.sections {
-        // Operative paragraphs are numbered separately from other paragraphs.
-        // One that lost its italics in Markdown is numbered, too.
+        // The first may have lost its italics in Markdown, which makes it another numbered paragraph.
         let mixed = section.blocks().any(|(_, block)| matches!(block, Block::Numbered(_)));
+        // Operative paragraphs are numbered separately from other paragraphs.
         for operative in [true, false] {
             let mut count = 0;
             let anew = anew(section.blocks, operative);

@@ -133,9 +133,18 @@ static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
 /// written differently.
 fn openings<'m, 'd>(
     manuscript: &'m Manuscript<'d>,
-    kind: fn(&crate::model::Block) -> Option<&crate::model::Passage>,
+    kind: fn(&Block) -> Option<&Passage>,
 ) -> impl Iterator<Item = &'m Prose<'d>> {
-    let sections = manuscript.sections.iter().filter(|section: &&Section| !section.annex);
+    openings_where(manuscript, |_| true, kind)
+}
+
+/// Returns the same of some sections.
+fn openings_where<'m, 'd>(
+    manuscript: &'m Manuscript<'d>,
+    is_meant: fn(&Section) -> bool,
+    kind: fn(&Block) -> Option<&Passage>,
+) -> impl Iterator<Item = &'m Prose<'d>> {
+    let sections = manuscript.sections.iter().filter(move |section| !section.annex && is_meant(section));
     sections.flat_map(move |section| section.passages(kind)).filter_map(|(path, _)| manuscript.at(path.field("text")))
 }
 
@@ -231,11 +240,8 @@ fn mistaken<'m, 'd>(
     kind: fn(&Block) -> Option<&Passage>,
     words: &'static FxHashMap<String, &'static str>,
 ) -> impl Iterator<Item = (&'m Prose<'d>, std::ops::Range<usize>)> {
-    let acts = |section: &&Section| section.blocks.iter().any(|block| matches!(block, Block::Enacting(_)));
-    let sections = manuscript.sections.iter().filter(|section| !section.annex).filter(acts);
-    let texts = sections.flat_map(move |section| section.passages(kind));
-    let texts = texts.filter_map(|(path, _)| manuscript.at(path.field("text")));
-    texts.filter_map(|prose| {
+    let acts = |section: &Section| section.blocks.iter().any(|block| matches!(block, Block::Enacting(_)));
+    openings_where(manuscript, acts, kind).filter_map(|prose| {
         let (word, range) = head(&prose.plain)?;
         words.contains_key(&word).then_some((prose, 0..range.end))
     })

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::super::draft::Place;
+use super::super::draft::{Paragraph, Place};
 use super::labels::Designation;
 use crate::model::limits::{DEEPEST_ITEMS, LONGEST_DESIGNATION};
 use crate::model::{Block, Inline, Item, Number, Passage, Text};
@@ -63,11 +63,11 @@ impl Open {
     }
 
     /// Adds a paragraph that goes on with this one. One that starts in lower case goes on with a clause that is not ended.
-    pub fn go_on(&mut self, pieces: Vec<Inline>, starts_lower: bool, span: Range<usize>) {
-        if !(starts_lower && self.is_unfinished()) {
-            return self.entries.push(Entry::more(pieces, span));
+    pub fn go_on(&mut self, paragraph: Paragraph) {
+        if !(paragraph.starts_lower() && self.is_unfinished()) {
+            return self.entries.push(Entry::more(paragraph.pieces, paragraph.span));
         }
-        join(self.entries.last_mut().map_or(&mut self.text, |entry| &mut entry.pieces), pieces);
+        join(self.entries.last_mut().map_or(&mut self.text, |entry| &mut entry.pieces), paragraph.pieces);
     }
 
     /// Whether a number goes on with a list of numbers below this paragraph, rather than with the paragraphs.

@@ -48,9 +48,9 @@ impl Builder {
         let span = paragraph.span.clone();
         let opens = opening(text, self.language);
         let ends_clause = text.ends_with([';', '.', '；', '。', '؛']);
-        let small = text.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_lowercase);
+        let small = paragraph.starts_lower();
         if small && opens.is_none() && self.open.as_ref().is_some_and(|open| !open.entries.is_empty()) {
-            return self.go_on(paragraph, small);
+            return self.go_on(paragraph);
         }
         let emphasised = starts_emphasised(&paragraph);
         let preambles = self.body.iter().any(|block| matches!(block, Block::Preambular(_))) || self.open.is_some();
@@ -84,7 +84,7 @@ impl Builder {
         }
         if self.open.as_ref().is_some_and(|open| open.is_unfinished() || small) {
             doubts.doubtful(span, "this paragraph is read as the end of the one before it");
-            return self.go_on(paragraph, small);
+            return self.go_on(paragraph);
         }
         doubts.unplaced(span, "this paragraph has no number and opens like none of an act");
         self.plain(paragraph);
@@ -92,10 +92,8 @@ impl Builder {
 
     /// A paragraph of running text.
     pub(super) fn running(&mut self, paragraph: Paragraph) {
-        let plain = paragraph.plain();
-        let small = plain.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_lowercase);
-        if small && self.open.as_ref().is_some_and(|open| !open.entries.is_empty()) {
-            return self.go_on(paragraph, small);
+        if paragraph.starts_lower() && self.open.as_ref().is_some_and(|open| !open.entries.is_empty()) {
+            return self.go_on(paragraph);
         }
         if paragraph.role == Some(Role::Quote) {
             return self.open(Open::new(Block::Quote, paragraph.pieces, Number::Next));
@@ -125,9 +123,9 @@ impl Builder {
         self.open(Open::new(kind, pieces, number));
     }
 
-    pub(super) fn go_on(&mut self, paragraph: Paragraph, starts_lower: bool) {
+    pub(super) fn go_on(&mut self, paragraph: Paragraph) {
         match &mut self.open {
-            Some(open) => open.go_on(paragraph.pieces, starts_lower, paragraph.span),
+            Some(open) => open.go_on(paragraph),
             None => self.plain(paragraph),
         }
     }
