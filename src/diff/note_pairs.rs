@@ -2,6 +2,8 @@
 
 use super::side::Side;
 use super::steps::{Moving, Step, steps};
+use crate::golden::align::{ALIKE, Bag, alike, bag};
+use crate::golden::words::Passage;
 use crate::model::Change;
 use crate::prepare::{Run, Runs};
 
@@ -20,8 +22,13 @@ impl Notes {
         let passages =
             |side: &Side| -> Vec<_> { side.prepared.notes.iter().map(|note| side.passage("", &note.runs)).collect() };
         let (before, after) = (passages(old), passages(new));
+        let (olds, news) = (surroundings(old), surroundings(new));
         let starred = |side: &Side, note: usize| side.mark(note).starts_with('*');
-        let steps = steps(&before, &after, Moving::Yes, |a, b| starred(old, a) == starred(new, b));
+        // Notes of different texts are other notes, even if both cite a resolution.
+        let steps = steps(&before, &after, Moving::Yes, |a, b| {
+            let stays = says_the_same(&before[a], &after[b]) || alike(&olds[a], &news[b]) >= ALIKE;
+            stays && starred(old, a) == starred(new, b)
+        });
         let mut places: Vec<Option<usize>> = vec![None; before.len()];
         for step in &steps {
             if let Step::Both { old, new, .. } = step {
@@ -58,4 +65,29 @@ impl Notes {
         };
         runs.iter().map(run).collect()
     }
+}
+
+fn says_the_same(one: &Passage, other: &Passage) -> bool {
+    one.tokens.iter().map(|token| &token.text).eq(other.tokens.iter().map(|token| &token.text))
+}
+
+/// Returns for each note the words of the text that first refers to it.
+fn surroundings(side: &Side) -> Vec<Bag> {
+    let mut bags: Vec<Option<Bag>> = vec![None; side.prepared.notes.len()];
+    let lines = side.prepared.session.iter().flatten().map(|line| line.runs.clone());
+    let opening = side.prepared.opening.iter().map(|entry| entry.runs.clone());
+    for runs in lines.chain(opening).chain(side.prepared.body.iter().map(Side::words_of)) {
+        let notes = runs.iter().filter_map(|run| if let Run::Note { note, .. } = run { Some(*note) } else { None });
+        let mut notes = notes.peekable();
+        if notes.peek().is_none() {
+            continue;
+        }
+        let words = bag(&side.passage("", &runs));
+        for note in notes {
+            if let Some(bag) = bags.get_mut(note) {
+                bag.get_or_insert_with(|| words.clone());
+            }
+        }
+    }
+    bags.into_iter().map(Option::unwrap_or_default).collect()
 }

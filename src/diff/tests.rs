@@ -325,6 +325,23 @@ fn a_note_that_moves_with_its_text_is_not_deleted() {
 }
 
 #[test]
+fn the_note_of_a_text_that_is_replaced_is_another_note() {
+    let document = |body: &str, note: &str| {
+        yaml(&format!(
+            "symbol: A/84/L.1\nkind: draft-resolution\nbody:\n  - preambular: '{body}[^1]'\nfootnotes: {{1: {note}}}\n"
+        ))
+    };
+    let old = document("*Recalling* the long report of the tide group of all seas,", "Resolution 71/11.");
+    let other = document("*Noting* what harbour masters wrote,", "Resolution 72/22.");
+    let said: Vec<_> = listed("notes", &old, &other).into_iter().map(|it| (it.part.to_string(), it.kind)).collect();
+    assert!(said.contains(&("footnote 1".into(), Kind::Inserted)), "{said:?}");
+    assert!(said.contains(&("footnote 1".into(), Kind::Deleted)), "{said:?}");
+    let same = document("*Recalling* the report of the tide group of all the seas,", "Resolution 72/22.");
+    let said: Vec<_> = listed("notes", &old, &same).into_iter().map(|it| (it.part.to_string(), it.kind)).collect();
+    assert_eq!(said.last(), Some(&("footnote 1".into(), Kind::Changed)), "{said:?}");
+}
+
+#[test]
 fn settings_of_a_house_are_compared() {
     let document =
         |house: &str| yaml(&format!("symbol: A/84/1\nkind: note\nhouse: {{{house}}}\nbody: [paragraph: Tides]\n"));

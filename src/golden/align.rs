@@ -15,7 +15,7 @@ pub(crate) struct Pair {
 }
 
 /// The least similarity of two passages that are the same one with another text.
-const ALIKE: f64 = 0.4;
+pub(crate) const ALIKE: f64 = 0.4;
 /// The weight of a common name: the date, a title, a paragraph's number.
 const NAMESAKE: f64 = 0.45;
 
