@@ -110,23 +110,24 @@ impl Register {
         }
     }
 
-    /// Opens a register that was checked before, for another thread.
+    /// Opens a register that was checked before, for another thread. What is opened to be read refuses to be written.
     pub(crate) fn connect(path: &Path, access: Access) -> Result<Self, Error> {
         let flags = match access {
-            Access::Read => OpenFlags::SQLITE_OPEN_READ_ONLY,
-            Access::Write => OpenFlags::SQLITE_OPEN_READ_WRITE,
+            // A reader that may not write at all would leave the files that it needs next to the register.
+            Access::Read | Access::Write => OpenFlags::SQLITE_OPEN_READ_WRITE,
             Access::Make => OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE,
         };
         let plain = |error| sentence(path, error);
-        let flags = flags | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let mut connection = Connection::open_with_flags(path, flags).map_err(plain)?;
+        let threads = OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let mut connection = Connection::open_with_flags(path, flags | threads).map_err(plain)?;
         if access == Access::Read && !wal(path).exists() && unwritable(&connection) {
-            // Even a reader writes files next to it, unless told that the file cannot change.
-            let flags = flags | OpenFlags::SQLITE_OPEN_URI;
-            connection = Connection::open_with_flags(unchanging(path), flags).map_err(plain)?;
+            let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
+            connection = Connection::open_with_flags(unchanging(path), flags | threads).map_err(plain)?;
         }
         connection.busy_timeout(PATIENCE).map_err(plain)?;
-        if access != Access::Read {
+        if access == Access::Read {
+            connection.pragma_update(None, "query_only", true).map_err(plain)?;
+        } else {
             write_ahead(&connection).map_err(plain)?;
             // What is recorded must survive a crash of the machine.
             connection.pragma_update(None, "synchronous", "full").map_err(plain)?;
@@ -300,6 +301,21 @@ mod tests {
         assert!(Register::open(&path, Access::Read).err().unwrap().to_string().contains("nothing has been recorded"));
         Register::open(&path, Access::Make).unwrap().close().unwrap();
         assert!(Register::open(&path, Access::Read).unwrap().all().unwrap().is_empty());
+    }
+
+    #[test]
+    fn a_reader_writes_nothing_and_leaves_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("register.sqlite");
+        Register::open(&path, Access::Make).unwrap().close().unwrap();
+        let before = std::fs::read(&path).unwrap();
+        let register = Register::open(&path, Access::Read).unwrap();
+        assert!(register.all().unwrap().is_empty());
+        assert!(register.connection.execute("DELETE FROM renditions", []).is_err());
+        drop(register);
+        let left: Vec<_> = std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        assert_eq!(left, ["register.sqlite"]);
+        assert_eq!(std::fs::read(&path).unwrap(), before);
     }
 
     #[test]
