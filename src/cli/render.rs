@@ -19,6 +19,9 @@ use super::report::Reporter;
 use super::settings::Settings;
 use super::syntax::Syntax;
 
+/// The default resolution of PNG files, in pixels per inch.
+const PPI: f64 = 144.0;
+
 /// The arguments of `masthead render`.
 #[derive(Args)]
 #[command(after_help = "Examples:
@@ -40,12 +43,12 @@ pub struct Render {
     /// Output format; default: from the output name, else pdf
     #[arg(long, value_enum)]
     format: Option<Output>,
-    /// PDF profile
-    #[arg(long, value_enum, default_value_t)]
-    profile: For,
-    /// PNG resolution, in pixels per inch
-    #[arg(long, default_value_t = 144.0, value_parser = ppi, value_name = "N")]
-    ppi: f64,
+    /// PDF profile; default: archive
+    #[arg(long, value_enum)]
+    profile: Option<For>,
+    /// PNG resolution, in pixels per inch; default: 144
+    #[arg(long, value_parser = ppi, value_name = "N")]
+    ppi: Option<f64>,
     /// Emblem (SVG or PNG file) to use instead of the built-in neutral one
     #[arg(long, value_name = "FILE")]
     emblem: Option<PathBuf>,
@@ -180,6 +183,9 @@ impl Render {
             Ok(kind) => kind.unwrap_or(Output::Pdf),
             Err(error) => return reporter.error(error),
         };
+        if let Err(error) = self.options_of(kind) {
+            return reporter.error(error);
+        }
         let targets = match self.targets(kind) {
             Ok(targets) => targets,
             Err(error) => return reporter.error(error),
@@ -188,6 +194,21 @@ impl Render {
             return reporter.error("standard output cannot be opened; use -o to name a file");
         }
         self.all(kind, &targets, reporter).unwrap_or_else(|exit| exit)
+    }
+
+    /// Checks that the options have an effect on files of a format.
+    fn options_of(&self, kind: Output) -> Result<(), String> {
+        let options = [("--profile", Output::Pdf, self.profile.is_some()), ("--ppi", Output::Png, self.ppi.is_some())];
+        let idle = options.into_iter().find(|(_, of, given)| *given && *of != kind);
+        idle.map_or(Ok(()), |(option, of, _)| {
+            let (here, there) = (kind.ending().to_uppercase(), of.ending());
+            Err(format!("{option} has no effect on {here} files; leave it out, or use --format {there}"))
+        })
+    }
+
+    /// Returns the profile of PDF files.
+    fn profile(&self) -> Profile {
+        self.profile.unwrap_or_default().into()
     }
 
     fn all(&self, kind: Output, targets: &[PathBuf], reporter: &Reporter) -> Result<Exit, Exit> {
@@ -202,7 +223,7 @@ impl Render {
         let emblem = emblem(self.emblem.as_deref(), &watch, reporter)?;
         let settings = Settings::of_files(&self.files, reporter)?;
         // Options of the print profile change nothing in pictures of pages.
-        let profile = if kind == Output::Pdf { self.profile.into() } else { Profile::Archive };
+        let profile = if kind == Output::Pdf { self.profile() } else { Profile::Archive };
         let print = self.print.options(Some(profile), reporter)?;
         let print = (profile == Profile::Print).then_some(print);
         let press = reporter.press(&self.fonts)?;
@@ -269,11 +290,12 @@ impl Render {
     ) -> Result<Vec<Vec<u8>>, Exit> {
         match kind {
             Output::Pdf => {
-                rendition.pdf(self.profile.into()).map(|pdf| vec![pdf]).map_err(|errors| reporter.findings(&errors))
+                rendition.pdf(self.profile()).map(|pdf| vec![pdf]).map_err(|errors| reporter.findings(&errors))
             }
             Output::Png => {
-                flight.allow(Allowance::of_images(rendition.pages.len(), export::pixels(self.ppi)));
-                rendition.pages.png(self.ppi).map_err(|error| reporter.broken(error))
+                let ppi = self.ppi.unwrap_or(PPI);
+                flight.allow(Allowance::of_images(rendition.pages.len(), export::pixels(ppi)));
+                rendition.pages.png(ppi).map_err(|error| reporter.broken(error))
             }
             Output::Svg => Ok(rendition.pages.svg().into_iter().map(String::into_bytes).collect()),
         }

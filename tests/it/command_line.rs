@@ -127,6 +127,8 @@ fn usage_errors_exit_with_two() {
         &["render", "good.yaml", "./good.yaml", "-o", "out/"],
         &["render", "./good.yaml", "-o", "good.yaml"],
         &["render", "good.yaml", "--ppi", "0"],
+        &["render", "good.yaml", "--ppi", "96"],
+        &["render", "good.yaml", "-o", "good.svg", "--profile", "print"],
         &["render", "good.yaml", "--emblem", "nowhere.svg"],
         &["new", "poem"],
         &["convert", "good.yaml"],
