@@ -51,6 +51,19 @@ fn bodies_and_reissues_come_back() {
     }
 }
 
+#[test]
+fn the_cover_page_of_a_house_is_understood() {
+    let yaml = "symbol: CC 2031/114\nkind: amendment\ndate: 2031-09-02\n\
+        house: {name: City of Saltmarsh, symbols: free, organs: {CC: City Council}}\nbody:\n- paragraph: Text.\n";
+    let model = document(yaml, Format::Yaml);
+    comes_back("a house", &model);
+    let xml = write(&model, Format::Xml).unwrap();
+    let warnings = |xml: &str| read(&Source::new("t", xml), Format::Xml).unwrap().warnings;
+    assert_eq!(warnings(&xml), []);
+    let changed = xml.replace("publisher\">City of Saltmarsh", "publisher\">City of Eelmarsh");
+    assert_eq!(warnings(&changed).len(), 1, "{changed}");
+}
+
 /// The name of an organ has letters; without italics, it is one only at the beginning.
 #[test]
 fn names_of_organs_come_back_wherever_they_stand() {

@@ -3,6 +3,7 @@
 //!
 //! `write` adds them where the file would otherwise be read as a different document.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use roxmltree::Node as Element;
@@ -96,13 +97,37 @@ pub(super) fn label(reader: &mut Reader, num: Element) -> Option<String> {
     }
 }
 
+/// Returns the header fields that the file gives exactly, each with its name.
+fn exact_fields<'a, 'i: 'a>(statement: Element<'a, 'i>) -> impl Iterator<Item = (&'a str, Element<'a, 'i>)> {
+    let meta = elements(statement).filter(|part| part.tag_name().name() == "meta");
+    let fields = meta.flat_map(|meta| named(meta, "field"));
+    let own = fields.filter(|node| node.tag_name().namespace() == Some(NAMESPACE));
+    own.filter_map(|node| Some((node.attribute("name")?, node)))
+}
+
+/// Claims what the cover page prints of them: the name of a house, its organ, a symbol of another form.
+pub(super) fn printed(reader: &mut Reader, statement: Element) {
+    fn strings(value: serde_json::Value, list: &mut HashSet<String>) {
+        match value {
+            serde_json::Value::String(text) => drop(list.insert(text)),
+            serde_json::Value::Array(values) => values.into_iter().for_each(|value| strings(value, list)),
+            serde_json::Value::Object(map) => map.into_iter().for_each(|(_, value)| strings(value, list)),
+            _ => {}
+        }
+    }
+    let mut said = HashSet::new();
+    let printed = ["house", "organ", "symbol"];
+    for (_, node) in exact_fields(statement).filter(|(name, _)| printed.contains(name)) {
+        serde_json::from_str(node.text().unwrap_or_default()).into_iter().for_each(|value| strings(value, &mut said));
+    }
+    let cover = elements(statement).filter(|part| part.tag_name().name() == "coverPage");
+    let names = cover.flat_map(|cover| named(cover, "docAuthority").chain(named(cover, "docNumber")));
+    names.filter(|node| said.contains(&plain(*node))).for_each(|node| reader.says_all(node));
+}
+
 /// Replaces header fields by those that the file gives exactly.
 pub(super) fn header(reader: &mut Reader, statement: Element, fields: &mut Vec<Field>) {
-    let meta = elements(statement).filter(|part| part.tag_name().name() == "meta");
-    let exact =
-        meta.flat_map(|meta| named(meta, "field")).filter(|node| node.tag_name().namespace() == Some(NAMESPACE));
-    for node in exact {
-        let Some(name) = node.attribute("name") else { continue };
+    for (name, node) in exact_fields(statement) {
         let said = node.text().unwrap_or_default();
         let value = serde_json::from_str(said).map(|value| tree(value, &node.range()));
         // An empty element leaves the field out.
