@@ -117,6 +117,13 @@ impl Reader<'_> {
             self.push(&rest[..row], address);
             return at + row;
         }
+        let slot = if row == 2 { Sign::Bold } else { Sign::Italic } as usize;
+        let word = self.source[..at].ends_with(|c: char| c.is_ascii_alphabetic());
+        // One report is enough for both ends.
+        let reported = matches!(self.oddities.last(), Some(Oddity::WithinWord(_)));
+        if word && rest[row..].starts_with(char::is_alphabetic) && self.open[slot].is_none() && !reported {
+            self.oddities.push(Oddity::WithinWord(at..at + row));
+        }
         let (mut from, mut left) = (at, row);
         while left > 0 {
             // "***" closes the last opened first; when opening, it opens bold first.

@@ -262,6 +262,8 @@ impl Change {
 pub enum Oddity {
     /// A `*`, `**`, `~~` or `++` that is never closed and is printed verbatim.
     Unclosed(Range<usize>),
+    /// A `*` or `**` between the letters of a word, which begins no emphasis and is printed verbatim.
+    WithinWord(Range<usize>),
     /// A link to an address other than http, https or mailto.
     Address(Range<usize>, String),
 }
@@ -375,6 +377,8 @@ mod tests {
         }
         assert_eq!(shown(r"\*not\* \[^1]"), "*not* [^1]|");
         assert_eq!(Text::from("*open").oddities(), [Oddity::Unclosed(0..1)]);
+        assert_eq!(Text::from("un*real*ly").oddities(), [Oddity::WithinWord(2..3)]);
+        assert_eq!(Text::from("*un*real, 5*3*2, Chair*, a\\*b").oddities(), []);
         assert!(matches!(Text::from("[x](javascript:y)").oddities(), [Oddity::Address(..)]));
     }
 
