@@ -367,6 +367,13 @@ const STRUCTURE: &[Row] = {
             Some(("job: '23 16564'", "job: 23-16564")),
         ),
         Row(
+            "language-unnamed",
+            Warning,
+            "Name an original language of which masthead has the name in the language of the document.",
+            PAGE,
+            Some(("original: nl", "original: fr")),
+        ),
+        Row(
             "no-date",
             Warning,
             "Give the document a date; its archive file needs one.",

@@ -7,7 +7,7 @@ use crate::model::limits::is_job_number;
 use crate::model::symbol::Sitting;
 use crate::model::{Document, House, Kind, Language, Path, Session};
 use crate::prepare::unprinted;
-use crate::prepare::words::{organs, own_words};
+use crate::prepare::words::{organs, own_words, words_of};
 
 pub(super) fn check(findings: &mut Findings, abilities: &Abilities) {
     let document = &findings.reading.document;
@@ -45,6 +45,14 @@ fn ask(asks: Asks, field: &Field, document: &Document, abilities: &Abilities, fi
             let message = format!("no font has “{c}”, which documents in “{code}” need");
             let hint = "give a folder with a font for the language: --fonts FOLDER";
             findings.add(field.name, Diagnostic::error("language-not-covered", message).hint(hint));
+        }
+        Asks::NamedLanguages => {
+            let unnamed = |language: &&Language| words_of(document).language(**language) == language.code();
+            for code in document.original.iter().filter(unnamed).map(|language| language.code()) {
+                let message = format!("masthead has no name for the language “{code}”, so its code is printed");
+                let hint = "correct the code, or leave the field out";
+                findings.add(field.name, Diagnostic::warning("language-unnamed", message).hint(hint));
+            }
         }
         Asks::JobNumber if given.as_ref().is_some_and(|job| !is_job_number(job)) => {
             let error = Diagnostic::error("job-form", "a job number may contain only digits, letters and hyphens");

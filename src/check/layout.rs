@@ -9,6 +9,8 @@ use crate::prepare::{Mismatch, mismatches, prepare};
 const USUAL_TRACKING: (f64, f64) = (-0.2, 0.3);
 /// A pitch of the body outside this range, in parts of the default one, is visible.
 const USUAL_PITCH: (f64, f64) = (10.5 / 12.0, 14.0 / 12.0);
+/// Less than this above a block, in points, sets it over the lines before it.
+const LEAST_ABOVE: f64 = -12.0;
 /// Large headings have pitches of 13.5 and 15 points, where the body has one of 12.
 const LARGEST_PITCH: f64 = 18.0 / 12.0;
 
@@ -24,6 +26,7 @@ fn usual_pitch(language: Language) -> f64 {
 pub(super) fn check(findings: &mut Findings) {
     let document = &findings.reading.document;
     lines(document, findings);
+    surplus(document, findings);
     let layout = &document.layout;
     excess(document, &Path::from("layout"), layout.tracking, layout.pitch, USUAL_PITCH.1, findings);
     for (index, part) in document.parts.iter().enumerate() {
@@ -75,6 +78,55 @@ fn lines(document: &Document, findings: &mut Findings) {
         };
         let hint = format!("list all lines of {what} in order, or remove “{field}”");
         findings.add(path, Diagnostic::error("layout-lines", message).hint(hint));
+    }
+}
+
+/// Reports adjustments of paragraphs, lines and notes that the document does not have.
+fn surplus(document: &Document, findings: &mut Findings) {
+    let layout = &document.layout;
+    let lists = [&layout.opening_above, &layout.opening_tracking, &layout.session_tracking];
+    if layout.notes.is_empty() && lists.iter().all(|list| list.is_empty()) {
+        return;
+    }
+    let Ok(prepared) = prepare(document) else { return };
+    let opening = (prepared.opening.len(), "paragraph", "between the session block and the body");
+    let session = (prepared.session.iter().map(Vec::len).sum(), "line", "in the session block");
+    let at = Path::from("layout");
+    let fields = ["opening_above", "opening_tracking", "session_tracking"];
+    for ((field, list), (count, what, place)) in fields.iter().zip(lists).zip([opening, opening, session]) {
+        if list.len() > count {
+            let message = match count {
+                0 => format!("this number has no effect: there is no {what} {place}"),
+                1 => format!("this number has no effect: there is one {what} {place}"),
+                _ => format!("this number has no effect: there are {count} {what}s {place}"),
+            };
+            let path = at.field(*field).index(count);
+            findings.add(path, Diagnostic::advice("layout-no-effect", message).hint("remove it"));
+        }
+    }
+    let marks: Vec<&str> = prepared.notes.iter().map(|note| note.mark.as_str()).collect();
+    for (mark, own) in &layout.notes {
+        let at = at.field("notes").field(mark.clone());
+        if !marks.contains(&mark.as_str()) {
+            let message = format!("this has no effect: the pages have no footnote with the mark “{mark}”");
+            let hint = match marks.is_empty() {
+                true => "remove it".to_owned(),
+                false => format!("the printed marks are {}", marks.join(", ")),
+            };
+            findings.add(at, Diagnostic::advice("layout-no-effect", message).hint(hint));
+            continue;
+        }
+        let others = [
+            ("pitch", own.pitch.is_some()),
+            ("lines", own.lines.is_some()),
+            ("page_break", own.page_break.is_some()),
+            ("keep", own.keep.is_some()),
+            ("above", own.above.is_some()),
+        ];
+        for (field, _) in others.iter().filter(|(_, is_set)| *is_set) {
+            let message = format!("“{field}” has no effect here: footnotes have only “tracking” and “line_ends”");
+            findings.add(at.field(*field), Diagnostic::advice("layout-no-effect", message).hint("remove it"));
+        }
     }
 }
 
@@ -137,6 +189,11 @@ fn adjusted(document: &Document, at: &Path, layout: &Adjustment, what: What, fir
     }
     let highest = if matches!(what, What::Head | What::Annex) { LARGEST_PITCH } else { USUAL_PITCH.1 };
     excess(document, &at.field("layout"), layout.tracking, layout.pitch, highest, findings);
+    if let Some(above) = layout.above.filter(|above| *above < LEAST_ABOVE) {
+        let message = format!("{above} points above sets this over the lines before it");
+        let hint = format!("keep it from {LEAST_ABOVE} points up");
+        findings.add(at.field("layout").field("above"), Diagnostic::advice("layout-excess", message).hint(hint));
+    }
     let usual = |given: Option<f64>, header: Option<f64>, usual: f64| {
         what == What::Text && given.is_some_and(|given| given == header.unwrap_or(usual))
     };

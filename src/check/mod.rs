@@ -320,9 +320,28 @@ mod tests {
         assert_eq!(text("a \u{202e}b"), [("bidi-control", "\u{202e}".into())]);
         assert_eq!(text("a\\u0007b"), [("control-character", "\\u0007".into())]);
         assert_eq!(text("an *open end"), [("unclosed-emphasis", "*".into())]);
+        assert_eq!(text("*an* un*real*ly *open end"), ["*r", "*o"].map(|mark| ("unclosed-emphasis", mark.into())));
         assert_eq!(text("[x](javascript:y)"), [("address", "[x](javascript:y)".into())]);
         assert_eq!(text("  "), [("empty-text", "\"  \"".into())]);
         assert_eq!(text("a\\ufffdb"), [("replacement-character", "\\ufffd".into())]);
+    }
+
+    #[test]
+    fn adjustments_of_what_is_not_there() {
+        let layout = |layout: &str| {
+            let rest = "body: [paragraph: 'x[^1]']\nfootnotes: {1: Tides.}\n";
+            reported(&format!("{HEAD}title: Tides\nlayout: {{{layout}}}\n{rest}"))
+        };
+        let idle = |place: &str| vec![("layout-no-effect", place.to_owned())];
+        assert_eq!(layout("opening_above: [4], opening_tracking: [0.1], notes: {'1': {tracking: 0.1}}"), []);
+        assert_eq!(layout("opening_above: [4, 5]"), idle("5"));
+        assert_eq!(layout("opening_tracking: [0, 0.1, 0.2]"), idle("0.1"));
+        assert_eq!(layout("session_tracking: [0.1, 0.2, 0.3]"), idle("0.2"));
+        assert_eq!(layout("notes: {'2': {tracking: 0.1}}"), idle("{tracking: 0.1}"));
+        assert_eq!(layout("notes: {'1': {above: 3}}"), idle("3"));
+        assert_eq!(codes("body: [paragraph: {text: x, layout: {above: -12}}]\n"), Vec::<&str>::new());
+        assert_eq!(codes("body: [paragraph: {text: x, layout: {above: -12.5}}]\n"), ["layout-excess"]);
+        assert_eq!(codes("original: [nl, fr]\nbody: [paragraph: x]\n"), ["language-unnamed"]);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Every printed text with its path, and problems of its markup.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use super::Findings;
 use crate::diagnostic::{Diagnostic, shortened};
@@ -275,7 +276,15 @@ fn odd(text: &Text, findings: &mut Findings) {
                 let message = format!("“{mark}” is not closed and is printed verbatim");
                 let sign = &mark[..1];
                 let hint = format!("close it, or write \\{sign} for a printed {sign}");
-                findings.add_in(&text.path, mark, Diagnostic::warning("unclosed-emphasis", message).hint(hint));
+                let warning = Diagnostic::warning("unclosed-emphasis", message).hint(hint);
+                findings.add_in(&text.path, unlike_others(&text.text, range), warning);
+            }
+            Oddity::WithinWord(range) => {
+                let message =
+                    format!("“{}” begins no emphasis within a word and is printed verbatim", &text.text[range.clone()]);
+                let hint = "put it before the word, or write \\* for a printed *";
+                let warning = Diagnostic::warning("unclosed-emphasis", message).hint(hint);
+                findings.add_in(&text.path, unlike_others(&text.text, range), warning);
             }
             Oddity::Address(range, address) => {
                 let message = format!("“{}” is not an allowed link address", shortened(address));
@@ -284,4 +293,13 @@ fn odd(text: &Text, findings: &mut Findings) {
             }
         }
     }
+}
+
+/// Returns a stretch of a text with as much of the word after it as tells it from others before it.
+fn unlike_others<'t>(text: &'t str, stretch: &Range<usize>) -> &'t str {
+    let rest = &text[stretch.end..];
+    let word =
+        rest.char_indices().take_while(|(_, c)| !c.is_whitespace()).map(|(at, c)| stretch.end + at + c.len_utf8());
+    let mut ends = std::iter::once(stretch.end).chain(word).map(|end| &text[stretch.start..end]);
+    ends.find(|longer| text.find(longer) == Some(stretch.start)).unwrap_or(&text[stretch.clone()])
 }

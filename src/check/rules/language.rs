@@ -160,7 +160,8 @@ fn short(manuscript: &Manuscript, sink: &mut RuleSink) {
         let tight = prose.before(at.start).ends_with(|c: char| c.is_uppercase() || matches!(c, '=' | '/'))
             || prose.after(at.end).starts_with(|c: char| c.is_uppercase() || c == '=')
             || prose.before(at.start).rsplit([' ', '\u{a0}']).next().is_some_and(|word| word.contains(['/', '?']));
-        if prose.cell || prose.footnote.is_some() && !ampersand || ampersand && tight {
+        let quoted = prose.is_quoted(at.start);
+        if prose.cell || quoted || prose.footnote.is_some() && !ampersand || ampersand && tight {
             continue;
         }
         sink.words(
@@ -175,7 +176,9 @@ fn short(manuscript: &Manuscript, sink: &mut RuleSink) {
 static UNITED_NATIONS: Pattern = Pattern::new(r"(?:^|[ \x{a0}(“])(?P<at>UN|U\.N\.|UNO)(?:[ \x{a0},;.)’]|$)");
 
 fn united_nations(manuscript: &Manuscript, sink: &mut RuleSink) {
-    for (prose, range) in UNITED_NATIONS.each(manuscript) {
+    for (prose, range) in
+        UNITED_NATIONS.each(manuscript).into_iter().filter(|(prose, range)| !prose.is_quoted(range.start))
+    {
         sink.words(prose, range, "“United Nations” is abbreviated", "write “United Nations”");
     }
 }

@@ -122,8 +122,9 @@ pub(super) const RULES: &[Rule] = &[
 
 /// Whether a number belongs to a measure, a sum or a designation, or the text lists figures.
 fn measured(prose: &Prose, start: usize, end: usize) -> bool {
-    const AFTER: [&str; 37] = [
+    const AFTER: [&str; 38] = [
         "per",
+        "percentage",
         "of",
         "and",
         "to",

@@ -275,6 +275,8 @@ pub enum Asks {
     SessionOfSymbol,
     /// The fonts have the characters of the language.
     Covered,
+    /// The languages have names in the language of the document.
+    NamedLanguages,
     /// It has the form of a job number.
     JobNumber,
     /// It is the path of a picture in the folder of the document or below it.

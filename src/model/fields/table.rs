@@ -22,7 +22,7 @@ fields! {
         .xml(tag("FRBRlanguage")).asks(&[Asks::Covered]).common();
     distribution: Distribution = field(Data).xml(tag("docStatus"));
     date: Date = field(Data).xml(refers("docDate", "#dateOfIssuance")).asks(&[Asks::AnyDate("2023-08-28")]).common();
-    original: Languages = field(Data).xml(inline("original language")).common();
+    original: Languages = field(Data).xml(inline("original language")).asks(&[Asks::NamedLanguages]).common();
     job: Plain = field(Code).xml(tag("docketNumber")).asks(&[Asks::JobNumber]);
     job_date: Date = field(Data).printed(Unless(Design::ALL, &[WITHOUT_JOB])).xml(tag("docketNumber"));
     session: Session = field(Line).xml(tag("session")).asks(&[Asks::SessionOfSymbol]).common();
