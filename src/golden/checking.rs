@@ -83,7 +83,7 @@ pub(super) fn name(document: &Path, root: &Path) -> String {
 }
 
 /// Returns the folder of the references of a document.
-fn beside(document: &Path) -> PathBuf {
+pub(super) fn beside(document: &Path) -> PathBuf {
     if document.file_stem().is_some_and(|stem| stem == "document") {
         document.with_file_name("ref")
     } else {

@@ -1,5 +1,6 @@
 //! The current state of a document: rendered, compared, and in the form of references.
 
+use std::cell::LazyCell;
 use std::path::Path;
 
 use image::GrayImage;
@@ -14,7 +15,7 @@ use super::names::Names;
 use super::page_pairs::PagePairs;
 use super::pixels::{self, POINTS};
 use super::references::{self, Files, References, Rendered};
-use super::rules::{Mask, Rules};
+use super::rules::Rules;
 use super::settings::Images;
 use super::verdict::{Outcome, PageOutcome, PageState, State};
 use crate::export::{self, Profile};
@@ -51,8 +52,8 @@ impl Current {
     }
 
     pub(super) fn same(&self, case: &Case, rules: &Rules) -> Outcome {
-        let has = |mask: &Mask| self.names.all().any(|name| mask.covers(name));
-        let idle = rules.idle(has).map(str::to_owned).collect();
+        let layout = LazyCell::new(|| of_pages(&self.rendition.pages, &self.names));
+        let idle = rules.idle(|mask| mask.covers_any(self.names.all(), || &layout.pages));
         Outcome { idle, ..Outcome::of(case, State::Same) }
     }
 
@@ -115,13 +116,12 @@ impl Current {
                 pages.push(page);
                 continue;
             };
-            let Some(before) = before else {
+            let Some(old) = pair.before.map(|old| known.decoded(old)).transpose()?.flatten() else {
                 page.state = PageState::Different;
                 page.after = Some(self.image(index, images)?);
                 pages.push(page);
                 continue;
             };
-            let old = pixels::decode(before)?;
             let ppi = f64::from(old.width()) / was.width * POINTS;
             let now = self.drawn(index, ppi)?;
             let masked = |part: &str| rules.masked(part, Some(index + 1));

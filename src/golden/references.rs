@@ -9,12 +9,16 @@
 //! | `findings.txt` | instead of these: why the document is refused |
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use image::GrayImage;
+
 use super::facts::Facts;
 use super::layout::Layout;
+use super::pixels;
 use crate::error::Error;
 pub(super) use crate::files::references::{FINDINGS, LAYOUT, PDF, PREPARED, image_name};
 use crate::files::references::{are_in, is_ours, page_of};
@@ -36,6 +40,7 @@ pub(super) struct Rendered {
     pub prepared: Prepared,
     pub layout: Layout,
     pub facts: Facts,
+    folder: PathBuf,
     /// The existing images, by page, from 0.
     pub images: BTreeMap<usize, Vec<u8>>,
 }
@@ -46,7 +51,7 @@ impl References {
         if !are_in(folder) {
             return Ok(None);
         }
-        let of = |name: &str, error: &dyn std::fmt::Display| format!("{}: {error}", folder.join(name).display());
+        let of = |name: &str, error: &dyn fmt::Display| damaged(folder, name, error);
         let text = |name: &str| fs::read_to_string(folder.join(name)).map_err(|error| of(name, &error));
         if folder.join(FINDINGS).exists() {
             return Ok(Some(Self::Refused(text(FINDINGS)?)));
@@ -62,8 +67,27 @@ impl References {
                 Err(error) => return Err(of(&image_name(index), &error)),
             }
         }
-        Ok(Some(Self::Rendered(Box::new(Rendered { prepared, layout, facts, images }))))
+        let folder = folder.to_owned();
+        Ok(Some(Self::Rendered(Box::new(Rendered { prepared, layout, facts, folder, images }))))
     }
+}
+
+impl Rendered {
+    /// Returns the image of a page, from 0, if it exists.
+    ///
+    /// # Errors
+    ///
+    /// Returns which file is damaged, and how.
+    pub fn decoded(&self, index: usize) -> Result<Option<GrayImage>, String> {
+        let decode = |png: &Vec<u8>| pixels::decode(png);
+        let image = self.images.get(&index).map(decode).transpose();
+        image.map_err(|error| damaged(&self.folder, &image_name(index), &error))
+    }
+}
+
+/// Returns the message about a file of a folder of references that cannot be read.
+fn damaged(folder: &Path, name: &str, error: &dyn fmt::Display) -> String {
+    format!("{}: {error}", folder.join(name).display())
 }
 
 /// Returns whether references are complete and match a PDF file of that hash and number of pages and

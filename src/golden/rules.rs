@@ -1,7 +1,12 @@
 //! The rules for a case: what is not compared, and how much may differ.
 
-use super::layout::Bounds;
+use std::collections::BTreeSet;
+use std::fmt;
+use std::ops::RangeInclusive;
+
+use super::layout::{Bounds, Page};
 use super::output::Output;
+use crate::error::Error;
 use crate::settings::{At, Settings};
 
 /// The rules for a page, from 1.
@@ -65,15 +70,20 @@ impl OnPage {
     }
 }
 
+/// The numbers that amounts without an upper limit can be.
+const AMOUNT: RangeInclusive<f64> = 0.0..=f64::INFINITY;
+/// The numbers that shares can be.
+const SHARE: RangeInclusive<f64> = 0.0..=1.0;
+
 impl Tolerance {
     pub(super) fn read(settings: &mut Settings, at: Option<At>) -> Self {
         let Some(at) = at else { return Self::default() };
         let [words, points, delta, share, file] = settings.table(&at, ["words", "points", "delta", "share", "file"]);
-        let mut amount = |at: Option<At>, most| at.and_then(|at| settings.number(&at, 0.0..=most));
+        let mut amount = |at: Option<At>, bounds| at.and_then(|at| settings.number(&at, bounds));
         Self {
-            words: amount(words, f64::INFINITY),
-            points: amount(points, f64::INFINITY),
-            share: amount(share, 1.0),
+            words: amount(words, AMOUNT),
+            points: amount(points, AMOUNT),
+            share: amount(share, SHARE),
             delta: delta.and_then(|at| settings.whole(&at, 0..=255)).and_then(|delta| delta.try_into().ok()),
             file: file.and_then(|at| settings.truth(&at)),
         }
@@ -87,6 +97,25 @@ impl Tolerance {
             share: self.share.or(other.share),
             file: self.file.or(other.file),
         }
+    }
+
+    /// Returns the tolerance if its numbers are those that `golden.toml` may have. Below 0, or without a value,
+    /// identical files would differ.
+    ///
+    /// # Errors
+    ///
+    /// Returns a sentence about the first number that is out of bounds.
+    pub fn checked(self) -> Result<Self, Error> {
+        for (name, number, bounds, said) in [
+            ("words", self.words, AMOUNT, "from 0"),
+            ("points", self.points, AMOUNT, "from 0"),
+            ("share", self.share, SHARE, "from 0 to 1"),
+        ] {
+            if number.is_some_and(|number| !bounds.contains(&number)) {
+                return Err(Error::value(format!("“{name}” must be a number {said}")));
+            }
+        }
+        Ok(self)
     }
 
     /// Returns the number of words that may differ in one place.
@@ -142,6 +171,17 @@ impl Mask {
         Some(Self::Rectangle(Rectangle { page, x: x?, y: y?, width: width?, height: height? }))
     }
 
+    /// Returns whether it covers anything of a page: a part on it, or some of its area.
+    fn covers_on(&self, page: &Page, number: usize) -> bool {
+        match self {
+            Self::Part(_) => !page.boxes_of(|part| self.covers(part)).is_empty(),
+            Self::Rectangle(it) => {
+                let whole = Bounds { x: 0.0, y: 0.0, width: page.width, height: page.height };
+                it.on(number).is_some_and(|bounds| bounds.touches(&whole))
+            }
+        }
+    }
+
     /// Returns whether a part is the masked one, or within it.
     pub fn covers(&self, part: &str) -> bool {
         let Self::Part(name) = self else { return false };
@@ -151,6 +191,58 @@ impl Mask {
                 || rest.starts_with(',')
                 || rest.strip_prefix(' ').is_some_and(|it| it.starts_with(designated))
         })
+    }
+}
+
+impl Rectangle {
+    /// Returns its area on a page, from 1, if it has one there.
+    fn on(&self, page: usize) -> Option<Bounds> {
+        let Self { page: only, x, y, width, height } = *self;
+        let has_area = width > 0.0 && height > 0.0 && only.is_none_or(|only| only == page);
+        has_area.then_some(Bounds { x, y, width, height })
+    }
+}
+
+/// As in `golden.toml`.
+impl fmt::Display for Mask {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Part(name) => f.write_str(name),
+            Self::Rectangle(Rectangle { page, x, y, width, height }) => {
+                let page = page.map(|page| format!("page = {page}, ")).unwrap_or_default();
+                write!(f, "{{ {page}x = {x}, y = {y}, width = {width}, height = {height} }}")
+            }
+        }
+    }
+}
+
+/// A mask of a case, on the page that it is given for, or on all.
+#[derive(Clone, Copy)]
+pub(super) struct Placed<'r> {
+    mask: &'r Mask,
+    page: Option<usize>,
+}
+
+impl Placed<'_> {
+    /// Returns whether it covers anything in a document whose parts have these names; its pages are
+    /// only asked for if they matter.
+    pub fn covers_any<'n, 'p>(
+        &self,
+        mut names: impl Iterator<Item = &'n str>,
+        pages: impl FnOnce() -> &'p [Page],
+    ) -> bool {
+        if let (Mask::Part(_), None) = (self.mask, self.page) {
+            return names.any(|name| self.mask.covers(name));
+        }
+        let mut pages = pages().iter().zip(1..).filter(|(_, number)| self.page.is_none_or(|only| only == *number));
+        pages.any(|(page, number)| self.mask.covers_on(page, number))
+    }
+}
+
+impl fmt::Display for Placed<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.mask.fmt(f)?;
+        self.page.map_or(Ok(()), |page| write!(f, " (page {page})"))
     }
 }
 
@@ -197,10 +289,8 @@ impl Rules {
     /// Returns the masked rectangles of a page, from 1.
     pub(super) fn rectangles(&self, page: usize) -> Vec<Bounds> {
         let rectangles = self.masks(Some(page)).filter_map(|mask| match mask {
-            Mask::Rectangle(it) if it.page.is_none_or(|on| on == page) => {
-                Some(Bounds { x: it.x, y: it.y, width: it.width, height: it.height })
-            }
-            _ => None,
+            Mask::Rectangle(it) => it.on(page),
+            Mask::Part(_) => None,
         });
         rectangles.collect()
     }
@@ -210,12 +300,21 @@ impl Rules {
         !self.masks.is_empty() || self.pages.iter().any(|page| !page.masks.is_empty())
     }
 
-    /// Returns the masked parts that the document does not have.
-    pub(super) fn idle<'r>(&'r self, has: impl Fn(&Mask) -> bool + 'r) -> impl Iterator<Item = &'r str> {
-        let all = self.masks.iter().chain(self.pages.iter().flat_map(|page| &page.masks));
-        all.filter(move |mask| !has(mask)).filter_map(|mask| match mask {
-            Mask::Part(name) => Some(name.as_str()),
-            Mask::Rectangle(_) => None,
-        })
+    /// Returns all masks, each with its page.
+    fn placed(&self) -> impl Iterator<Item = Placed<'_>> {
+        let of_pages = self.pages.iter().flat_map(|it| it.masks.iter().map(|mask| (mask, Some(it.page))));
+        let all = self.masks.iter().map(|mask| (mask, None)).chain(of_pages);
+        all.map(|(mask, page)| Placed { mask, page })
+    }
+
+    /// Returns the masks that cover nothing, in words.
+    pub(super) fn idle(&self, covers: impl Fn(&Placed) -> bool) -> BTreeSet<String> {
+        self.placed().filter(|mask| !covers(mask)).map(|mask| mask.to_string()).collect()
+    }
+
+    /// Returns the masks that may cover something, in words: a document that is refused has no pages.
+    pub(super) fn needed(&self, idle: &BTreeSet<String>) -> BTreeSet<String> {
+        let masks = self.placed().filter(|_| !self.refused).map(|mask| mask.to_string());
+        masks.filter(|mask| !idle.contains(mask)).collect()
     }
 }

@@ -105,8 +105,9 @@ impl Verdict {
 ///
 /// # Errors
 ///
-/// Returns a sentence if an image cannot be encoded.
+/// Returns a sentence if a tolerance is out of bounds, or if an image cannot be encoded.
 pub fn compare_pdfs(before: &Foreign, after: &Foreign, rules: &Rules, ppi: f64) -> Result<Compared, Error> {
+    rules.tolerance(None).checked()?;
     let pairs = PagePairs::of((&before.layout, &before.images), (&after.layout, &after.images));
     let differences = compare_paired(&before.subject(), &after.subject(), rules, &pairs);
     let mut pages = Vec::new();

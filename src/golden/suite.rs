@@ -6,7 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 use super::case;
-use super::checking::{Case, Checking, name};
+use super::checking::{Case, Checking, beside, name};
 use super::layout::Layout;
 use super::references;
 use super::settings::{self, Settings};
@@ -15,6 +15,7 @@ use crate::diagnostic::Diagnostic;
 use crate::error::{Error, ErrorKind};
 use crate::files::{self, Found, Skipped, Unread};
 use crate::limits::Allowance;
+use crate::read::Format;
 use crate::typeset::Press;
 
 /// A folder of cases.
@@ -23,6 +24,8 @@ pub struct Suite {
     settings: Settings,
     cases: Vec<Case>,
     orphans: Vec<PathBuf>,
+    /// References of documents that are not cases.
+    others: Vec<PathBuf>,
     root: PathBuf,
     /// Patterns of `golden.toml` that match no document.
     unmatched: Vec<String>,
@@ -40,18 +43,29 @@ impl Suite {
     ///
     /// Returns all errors in `golden.toml`, or why the folder cannot be read.
     pub fn open(path: &Path) -> Result<Self, Vec<Diagnostic>> {
+        Self::with(path, |file| {
+            let text = files::text(&files::shown(file));
+            Settings::read(&text.map_err(Unread::findings)?)
+        })
+    }
+
+    /// Returns the files that a check of the suite may read if its settings have errors, so that nobody knows what
+    /// they exclude: see [`Self::reads`].
+    pub fn may_read(path: &Path) -> Vec<PathBuf> {
+        Self::with(path, |_| Ok(Settings::default())).map(|suite| suite.reads()).unwrap_or_default()
+    }
+
+    /// Finds the cases, with the settings that are read from the nearest `golden.toml`, if there is one.
+    fn with(
+        path: &Path,
+        read: impl FnOnce(&Path) -> Result<Settings, Vec<Diagnostic>>,
+    ) -> Result<Self, Vec<Diagnostic>> {
         let real = path.canonicalize().map_err(|error| {
             vec![Diagnostic::error("golden-suite", format!("{} cannot be read: {error}", path.display()))]
         })?;
         let folder = if real.is_dir() { real.as_path() } else { real.parent().unwrap_or(&real) };
         let around = folder.ancestors().find(|folder| folder.join(settings::FILE).is_file());
-        let settings = match around {
-            Some(root) => {
-                let text = files::text(&files::shown(&root.join(settings::FILE)));
-                Settings::read(&text.map_err(Unread::findings)?)?
-            }
-            None => Settings::default(),
-        };
+        let settings = around.map(|root| read(&root.join(settings::FILE))).transpose()?.unwrap_or_default();
         let root = around.unwrap_or(folder).to_owned();
         let is_whole = root == real;
         let mut found = if real.is_dir() { files::documents(&real, |_| false) } else { Found::default() };
@@ -68,11 +82,12 @@ impl Suite {
         // A part of a suite says nothing about the others.
         let unmatched = settings.unmatched(&names).filter(|_| is_whole).map(str::to_owned).collect();
         let used: BTreeSet<&PathBuf> = cases.iter().map(|case| &case.references).collect();
-        let orphans = found.references.into_iter().filter(|folder| !used.contains(folder)).collect();
+        let unused = found.references.into_iter().filter(|folder| !used.contains(folder));
         let mut skipped = found.skipped;
         skipped.retain(|skipped| !settings.excludes(&name(&skipped.path, &root)));
+        let (others, orphans) = unused.partition(|references| have_document(references, &skipped));
         skipped.iter_mut().for_each(|skipped| skipped.path = files::shown(&skipped.path));
-        Ok(Self { settings, cases, orphans, root, unmatched, skipped, findings: found.findings })
+        Ok(Self { settings, cases, orphans, others, root, unmatched, skipped, findings: found.findings })
     }
 
     /// Returns the cases, by name.
@@ -83,7 +98,7 @@ impl Suite {
     /// Returns the files that a check may read: settings, documents, references.
     pub fn reads(&self) -> Vec<PathBuf> {
         let within = |folder: &PathBuf| fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
-        let references = self.cases.iter().map(|case| &case.references).chain(&self.orphans);
+        let references = self.cases.iter().map(|case| &case.references).chain(&self.orphans).chain(&self.others);
         let mut files: Vec<PathBuf> = references.flat_map(within).map(|entry| entry.path()).collect();
         files.extend(self.cases.iter().map(|case| case.document.clone()));
         files.push(self.root.join(settings::FILE));
@@ -118,10 +133,19 @@ impl Suite {
             outcome.unwrap_or_else(|_| Outcome::broken(case, "internal error".to_owned()))
         };
         let cases: Vec<Outcome> = pool.install(|| how.watch.through(&self.cases, |case| case.name.clone(), one));
-        let idle = cases.iter().map(|case| &case.idle).cloned().reduce(|all, idle| &all & &idle);
         let orphans = self.orphans().iter().map(|path| self.name_of(path).into()).collect();
-        let idle_masks = idle.into_iter().flatten().collect();
-        Ok(Verdict { orphans, idle_masks, unmatched: self.unmatched.clone(), cases })
+        Ok(Verdict { orphans, idle_masks: self.idle_masks(&cases), unmatched: self.unmatched.clone(), cases })
+    }
+
+    /// Returns the masks that cover nothing in any of these cases: other cases than those that they are for do not count.
+    fn idle_masks(&self, cases: &[Outcome]) -> Vec<String> {
+        let idle: BTreeSet<String> = cases.iter().flat_map(|case| case.idle.iter().cloned()).collect();
+        if idle.is_empty() {
+            return Vec::new();
+        }
+        let needed = cases.iter().flat_map(|case| self.settings.rules(&case.name).needed(&case.idle));
+        let needed: BTreeSet<String> = needed.collect();
+        idle.difference(&needed).cloned().collect()
     }
 
     /// Returns the name of a file within the suite, in the form of case names.
@@ -145,4 +169,17 @@ impl Suite {
         list.sort();
         list
     }
+}
+
+/// Returns whether a folder of references has its document, be it excluded, hidden or not readable. A file that was
+/// skipped is none.
+fn have_document(references: &Path, skipped: &[Skipped]) -> bool {
+    let entries = references.parent().and_then(|folder| fs::read_dir(folder).ok());
+    let mut files = entries.into_iter().flatten().flatten().map(|entry| entry.path());
+    files.any(|file| {
+        Format::of_ending(&file.to_string_lossy()).is_some()
+            && beside(&file) == references
+            && !file.is_dir()
+            && !skipped.iter().any(|skipped| skipped.path == file)
+    })
 }

@@ -360,3 +360,79 @@ fn reports_do_not_overwrite_inputs() {
     assert_eq!(run(folder, &["check", ".", "--report", "notes.txt", "--force"]).0, Some(0));
     assert!(fs::read_to_string(folder.join("notes.txt")).unwrap().starts_with("<!doctype html"));
 }
+
+#[test]
+fn references_of_excluded_documents_are_not_cleaned() {
+    let folder = suite();
+    let folder = folder.path();
+    fs::write(folder.join("golden.toml"), "exclude = [\"two.yaml\"]\n").unwrap();
+    assert_eq!(run(folder, &["check", "."]), (Some(0), "1 case: 1 same\n".to_owned()));
+    assert_eq!(run(folder, &["clean", ".", "--yes"]), (Some(0), "nothing to remove\n".to_owned()));
+    let reference = "two.yaml.ref/pdf.json";
+    let (exit, text) = run(folder, &["check", ".", "--json", reference]);
+    assert!(exit == Some(2) && text.contains("refusing to overwrite"), "{text}");
+    assert!(folder.join(reference).exists());
+}
+
+#[test]
+fn a_command_that_fails_leaves_no_earlier_report() {
+    let folder = suite();
+    let folder = folder.path();
+    let out = tempfile::tempdir().unwrap();
+    let paths = ["r.html", "r.xml", "r.json"].map(|name| out.path().join(name));
+    let [html, xml, json] = paths.each_ref().map(|path| path.to_str().unwrap());
+    let reports = ["--report", html, "--junit", xml, "--json", json];
+    let check = |more: &[&str]| run(folder, &[&["check", "."][..], more, &reports].concat());
+    let written = || paths.each_ref().map(|path| path.exists());
+    assert_eq!(check(&[]).0, Some(0));
+    assert_eq!(written(), [true; 3]);
+    assert_eq!(check(&["three.yaml"]).0, Some(2));
+    assert_eq!(written(), [false; 3]);
+    assert_eq!(check(&[]).0, Some(0));
+    fs::write(folder.join("golden.toml"), "maks = []\n").unwrap();
+    assert_eq!(check(&[]).0, Some(2));
+    assert_eq!(written(), [false; 3]);
+    // What is not a report of that kind, or an input, stays.
+    fs::write(xml, "my notes\n").unwrap();
+    for arguments in [&["check", ".", "--junit", xml][..], &["check", ".", "--json", "one.yaml.ref/pdf.json"]] {
+        let (exit, text) = run(folder, arguments);
+        assert!(exit == Some(2) && text.contains("refusing to overwrite"), "{text}");
+    }
+    assert_eq!(run(folder, &["check", ".", "--junit", "one.yaml", "--force"]).0, Some(2));
+    assert!(["one.yaml", "one.yaml.ref/pdf.json", xml].iter().all(|path| folder.join(path).exists()));
+    // The pages of a review are written only if they are asked for.
+    fs::write(html, "<!doctype html>\n<html></html>\n").unwrap();
+    assert_eq!(run(folder, &["review", ".", "--report", html]).0, Some(2));
+    assert_eq!(written(), [true, true, false]);
+    fs::write(json, "{}").unwrap();
+    assert_eq!(run(folder, &["compare", "gone.pdf", "gone.pdf", "--report", html, "--json", json]).0, Some(2));
+    assert_eq!(written(), [false, true, false]);
+}
+
+/// A link stays, and what it leads to is emptied: it may be in use.
+#[test]
+#[cfg(unix)]
+fn an_earlier_report_behind_a_link_is_emptied() {
+    let folder = suite();
+    let folder = folder.path();
+    let out = tempfile::tempdir().unwrap();
+    let (report, link) = (out.path().join("r.json"), out.path().join("link.json"));
+    fs::write(&report, "{\"well\": true}").unwrap();
+    std::os::unix::fs::symlink("r.json", &link).unwrap();
+    let check = || run(folder, &["check", ".", "--json", link.to_str().unwrap()]).0;
+    fs::write(folder.join("golden.toml"), "maks = []\n").unwrap();
+    assert_eq!(check(), Some(2));
+    assert_eq!((fs::read_to_string(&report).unwrap(), link.is_symlink()), (String::new(), true));
+    fs::write(folder.join("golden.toml"), "").unwrap();
+    assert_eq!(check(), Some(0));
+    assert!(fs::read_to_string(&report).unwrap().contains("\"well\": true") && link.is_symlink());
+}
+
+#[test]
+fn a_distance_is_a_number_from_0() {
+    let folder = tempfile::tempdir().unwrap();
+    for points in ["-1", "-0.1", "nan", "many"] {
+        let (exit, text) = run(folder.path(), &["compare", "a.pdf", "a.pdf", &format!("--points={points}")]);
+        assert!(exit == Some(2) && text.contains("must be a number from 0"), "{points}: {text}");
+    }
+}

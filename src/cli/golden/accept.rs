@@ -3,7 +3,7 @@
 use clap::Args;
 use masthead::golden::State;
 
-use super::{Cases, may_change, verdict_text};
+use super::{Cases, ReportFiles, may_change, verdict_text};
 use crate::exit::Exit;
 use crate::report::Reporter;
 
@@ -29,7 +29,7 @@ impl Accept {
         if let Err(exit) = may_change(self.force, reporter) {
             return exit;
         }
-        let (verdict, unseen) = match self.cases.verdict(&[], false, reporter) {
+        let (verdict, unseen) = match self.cases.verdict(&ReportFiles::default(), reporter) {
             Ok(verdict) => verdict,
             Err(exit) => return exit,
         };

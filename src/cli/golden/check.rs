@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use masthead::golden::{State, Verdict, report};
 
-use super::{Cases, verdict_text};
+use super::{Cases, ReportFiles, verdict_text};
 use crate::exit::Exit;
 use crate::guard::Kind;
 use crate::outputs;
@@ -66,7 +66,7 @@ pub struct Reports {
 impl Check {
     /// Prints the differences.
     pub fn run(&self, reporter: &Reporter) -> Exit {
-        let (verdict, unseen) = match self.cases.verdict(&self.reports.targets(), self.reports.force, reporter) {
+        let (verdict, unseen) = match self.cases.verdict(&self.reports.files(), reporter) {
             Ok(verdict) => verdict,
             Err(exit) => return exit,
         };
@@ -95,7 +95,7 @@ impl Report {
     /// Writes the report. Differences do not affect the exit status.
     pub fn run(&self, reporter: &Reporter) -> Exit {
         let reports = Reports { report: Some(self.output.clone()), junit: None, json: None, force: self.force };
-        let (verdict, unseen) = match self.cases.verdict(&reports.targets(), self.force, reporter) {
+        let (verdict, unseen) = match self.cases.verdict(&reports.files(), reporter) {
             Ok(verdict) => verdict,
             Err(exit) => return exit,
         };
@@ -106,6 +106,11 @@ impl Report {
 }
 
 impl Reports {
+    /// Returns the reports that this run replaces.
+    fn files(&self) -> ReportFiles<'_> {
+        ReportFiles { targets: self.targets(), force: self.force, always_written: true }
+    }
+
     /// Returns the files to write.
     fn targets(&self) -> Vec<(&Path, Kind)> {
         let all = [(&self.report, Kind::Html), (&self.junit, Kind::JUnit), (&self.json, Kind::Json)];

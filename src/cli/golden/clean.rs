@@ -3,11 +3,11 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use masthead::golden::remove;
+use masthead::golden::{Suite, remove};
 use masthead::limits::Watch;
 use masthead::visible::visible;
 
-use super::{may_change, open, unseen};
+use super::{may_change, opened, unseen};
 use crate::exit::Exit;
 use crate::report::Reporter;
 
@@ -41,7 +41,7 @@ impl Clean {
         {
             return exit;
         }
-        let suite = match open(&self.folder, &Watch::none(), reporter) {
+        let suite = match opened(Suite::open(&self.folder), &Watch::none(), reporter) {
             Ok(suite) => suite,
             Err(exit) => return exit,
         };

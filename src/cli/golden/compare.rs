@@ -9,7 +9,7 @@ use masthead::export::pixels;
 use masthead::golden::{Compared, Foreign, Level, Rules, Tolerance, Verdict, compare_pdfs, report};
 use masthead::limits::Allowance;
 
-use super::verdict_text;
+use super::{verdict_text, withdraw};
 use crate::exit::Exit;
 use crate::guard::{Guard, Kind};
 use crate::limits::{self, LimitOptions};
@@ -40,7 +40,7 @@ pub struct Compare {
     #[arg(value_name = "B.pdf")]
     after: PathBuf,
     /// Distance in points by which things may move or grow
-    #[arg(long, default_value_t = 0.5, value_name = "N")]
+    #[arg(long, default_value_t = 0.5, value_name = "N", value_parser = distance)]
     points: f64,
     /// Tolerated difference of a pixel, from 0 to 255
     #[arg(long, default_value_t = 32, value_name = "N")]
@@ -70,6 +70,10 @@ pub struct Compare {
     limits: LimitOptions,
 }
 
+fn distance(text: &str) -> Result<f64, String> {
+    text.parse().ok().filter(|points| *points >= 0.0).ok_or_else(|| "must be a number from 0".to_owned())
+}
+
 fn score(text: &str) -> Result<f64, String> {
     text.parse()
         .ok()
@@ -82,7 +86,11 @@ impl Compare {
     pub fn run(&self, reporter: &Reporter) -> Exit {
         let targets = [(&self.report, Kind::Html), (&self.json, Kind::Json)];
         let targets = targets.iter().filter_map(|(path, kind)| Some((path.as_deref()?, *kind)));
-        if let Err(exit) = Guard::new(self.force, [&self.before, &self.after]).allows(targets, reporter) {
+        let reads = [&self.before, &self.after];
+        if let Err(exit) = Guard::new(self.force, reads).allows(targets.clone(), reporter) {
+            return exit;
+        }
+        if let Err(exit) = withdraw(targets.map(|(path, _)| path), &reads, reporter) {
             return exit;
         }
         let watch = match self.limits.watch(reporter, None) {

@@ -7,6 +7,7 @@ mod compare;
 mod review;
 mod verdict_text;
 
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
@@ -17,7 +18,7 @@ use masthead::limits::Watch;
 use masthead::visible::quoted_for_shell;
 
 use super::exit::Exit;
-use super::files;
+use super::files::{self, STANDARD, identity};
 use super::guard::{Guard, Kind};
 use super::render::Missing;
 use super::report::Reporter;
@@ -125,12 +126,12 @@ impl Cases {
     }
 
     /// Checks the cases and returns the verdict, with the exit status for entries that could not be read. The
-    /// target files are guarded before any work.
-    fn verdict(&self, targets: &[(&Path, Kind)], force: bool, reporter: &Reporter) -> Result<(Verdict, Exit), Exit> {
+    /// reports are guarded before any work, and withdrawn before anything can fail.
+    fn verdict(&self, reports: &ReportFiles, reporter: &Reporter) -> Result<(Verdict, Exit), Exit> {
+        let suite = Suite::open(&self.folder);
+        reports.prepare(|| suite.as_ref().map_or_else(|_| Suite::may_read(&self.folder), Suite::reads), reporter)?;
         let watch = self.limits.watch(reporter, None)?;
-        let suite = open(&self.folder, &watch, reporter)?;
-        Guard::new(force, suite.reads()).allows(targets.iter().copied(), reporter)?;
-        let suite = self.narrowed(suite, reporter)?;
+        let suite = self.narrowed(opened(suite, &watch, reporter)?, reporter)?;
         let press = reporter.press(&self.fonts)?;
         let documents: Vec<PathBuf> = suite.cases().iter().map(|case| case.document.clone()).collect();
         let settings = Settings::of_files(&documents, reporter)?;
@@ -142,9 +143,52 @@ impl Cases {
     }
 }
 
-/// Opens the suite of a folder. Files that are not documents, and entries that cannot be read, are reported.
-fn open(folder: &Path, watch: &Watch, reporter: &Reporter) -> Result<Suite, Exit> {
-    let suite = Suite::open(folder).map_err(|errors| {
+/// The reports that a command writes.
+#[derive(Default)]
+struct ReportFiles<'p> {
+    targets: Vec<(&'p Path, Kind)>,
+    /// Whether they may overwrite what is read, and files of another kind.
+    force: bool,
+    /// Whether they are written by every run, or only if the user asks.
+    always_written: bool,
+}
+
+impl ReportFiles<'_> {
+    /// Refuses to overwrite files that the command reads, or of another kind, and withdraws earlier reports.
+    fn prepare(&self, reads: impl FnOnce() -> Vec<PathBuf>, reporter: &Reporter) -> Result<(), Exit> {
+        if self.targets.is_empty() {
+            return Ok(());
+        }
+        let reads = reads();
+        Guard::new(self.force, &reads).allows(self.targets.iter().copied(), reporter)?;
+        let replaced = self.targets.iter().map(|(path, _)| *path).filter(|_| self.always_written);
+        withdraw(replaced, &reads, reporter)
+    }
+}
+
+/// Removes earlier reports, so that none can be mistaken for that of a command that fails. What the command reads
+/// stays until it is overwritten.
+fn withdraw<'p>(
+    reports: impl Iterator<Item = &'p Path>,
+    reads: &[impl AsRef<Path>],
+    reporter: &Reporter,
+) -> Result<(), Exit> {
+    for report in reports.filter(|path| *path != Path::new(STANDARD) && path.is_file()) {
+        let target = identity(report);
+        if reads.iter().any(|read| identity(read.as_ref()) == target) {
+            continue;
+        }
+        // The file that a link leads to may be in use, such as standard output: it is emptied.
+        let withdrawn = if report.is_symlink() { fs::write(report, "") } else { fs::remove_file(report) };
+        withdrawn.map_err(|error| reporter.error(format!("{} cannot be removed: {error}", report.display())))?;
+    }
+    Ok(())
+}
+
+/// Returns an opened suite, or reports why it cannot be opened. Files that are not documents, and entries that cannot
+/// be read, are reported.
+fn opened(suite: Result<Suite, Vec<Diagnostic>>, watch: &Watch, reporter: &Reporter) -> Result<Suite, Exit> {
+    let suite = suite.map_err(|errors| {
         reporter.findings(&errors);
         Exit::Usage
     })?;

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::Args;
 use masthead::golden::{Outcome, Verdict, report};
 
-use super::{Cases, may_change, verdict_text};
+use super::{Cases, ReportFiles, may_change, verdict_text};
 use crate::exit::Exit;
 use crate::files;
 use crate::guard::Kind;
@@ -44,7 +44,9 @@ impl Review {
         if let Err(exit) = may_change(self.force, reporter) {
             return exit;
         }
-        let (mut verdict, unseen) = match self.cases.verdict(&[(&self.report, Kind::Html)], self.force, reporter) {
+        let targets = vec![(self.report.as_path(), Kind::Html)];
+        let reports = ReportFiles { targets, force: self.force, always_written: false };
+        let (mut verdict, unseen) = match self.cases.verdict(&reports, reporter) {
             Ok(verdict) => verdict,
             Err(exit) => return exit,
         };

@@ -136,3 +136,19 @@ fn bytes_count_only_if_they_are_asked_for() {
     let bytes = compared(&one, &other, true);
     assert_eq!(bytes.differences.iter().map(|it| it.kind).collect::<Vec<_>>(), [Kind::Bytes]);
 }
+
+#[test]
+fn tolerances_are_numbers_from_0() {
+    let file = text(&[page("ash")]);
+    let read = || Foreign::read(&file, PPI, |_| {}).unwrap();
+    let tolerances = [
+        ("points", Tolerance { points: Some(-1.0), ..Tolerance::default() }),
+        ("points", Tolerance { points: Some(f64::NAN), ..Tolerance::default() }),
+        ("words", Tolerance { words: Some(-0.5), ..Tolerance::default() }),
+        ("share", Tolerance { share: Some(1.5), ..Tolerance::default() }),
+    ];
+    for (name, tolerance) in tolerances {
+        let error = compare_pdfs(&read(), &read(), &Rules::of(tolerance), PPI).err().unwrap().to_string();
+        assert!(error.starts_with(&format!("“{name}” must be a number from 0")), "{error}");
+    }
+}

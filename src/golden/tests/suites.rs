@@ -51,6 +51,39 @@ fn masks_follow_what_they_are_about() {
 }
 
 #[test]
+fn masks_that_cover_nothing_are_reported_for_pages_and_rectangles_too() {
+    let (press, bench) = (press(), Bench::new(DOCUMENT));
+    bench.put("other.yaml", DOCUMENT);
+    bench.put("refused.yaml", DOCUMENT.replace("symbol:", "simbol:"));
+    let settings = "masks = [\"date\", { x = 1, y = 1, width = 3, height = 3 }, { x = 5000, y = 1, width = 3, height = 3 }, \
+                    { x = 5, y = 5, width = 0, height = 0 }, { page = 99, x = 1, y = 1, width = 3, height = 3 }]\n\
+                    [[case]]\nmatch = \"document.yaml\"\nmasks = [\"nonsense\"]\n\
+                    [[case.page]]\npage = 1\nmasks = [\"date\", { page = 2, x = 1, y = 1, width = 3, height = 3 }]\n\
+                    [[case.page]]\npage = 2\nmasks = [\"date\", \"folio\", { x = 1, y = 1, width = 3, height = 3 }]\n\
+                    [[case.page]]\npage = 99\nmasks = [\"folio\"]\n\
+                    [[case]]\nmatch = \"refused.yaml\"\nrefused = true\n";
+    bench.put("golden.toml", settings);
+    let idle = [
+        "date (page 2)",
+        "folio (page 99)",
+        "nonsense",
+        "{ page = 2, x = 1, y = 1, width = 3, height = 3 } (page 1)",
+        "{ page = 99, x = 1, y = 1, width = 3, height = 3 }",
+        "{ x = 5, y = 5, width = 0, height = 0 }",
+        "{ x = 5000, y = 1, width = 3, height = 3 }",
+    ];
+    assert_eq!(bench.check(&press, false, 1).idle_masks, idle);
+    bench.accept(&press);
+    for full in [false, true] {
+        assert_eq!(bench.check(&press, full, 1).idle_masks, idle);
+    }
+    // Nobody knows what a document that cannot be rendered has.
+    bench.put("other.yaml", DOCUMENT.replace("symbol:", "simbol:"));
+    let idle = bench.check(&press, false, 1).idle_masks;
+    assert!(idle.contains(&"nonsense".to_owned()) && !idle.iter().any(|mask| mask.contains("5000")), "{idle:?}");
+}
+
+#[test]
 fn a_section_without_a_document_is_reported() {
     let (press, bench) = (press(), Bench::new(DOCUMENT));
     bench.accept(&press);
@@ -137,6 +170,38 @@ fn references_without_a_document_are_reported() {
 }
 
 #[test]
+fn references_of_a_document_that_is_not_a_case_are_not_orphaned() {
+    let (press, bench) = (press(), Bench::new(DOCUMENT));
+    bench.accept(&press);
+    let suite = || Suite::open(bench.folder.path()).unwrap();
+    bench.put("golden.toml", "exclude = [\"*.yaml\"]");
+    assert!(suite().cases().is_empty() && suite().orphans().is_empty());
+    assert!(suite().reads().iter().any(|path| path.ends_with("ref/pdf.json")));
+    // A file that says nothing any more is no document.
+    bench.put("golden.toml", "");
+    bench.put("document.yaml", "");
+    assert_eq!(suite().orphans().len(), 1);
+    fs::remove_file(bench.path("document.yaml")).unwrap();
+    bench.put("document.pdf", "");
+    for settings in ["", "exclude = [\"*.yaml\"]"] {
+        bench.put("golden.toml", settings);
+        assert_eq!(suite().orphans().len(), 1);
+    }
+}
+
+#[test]
+fn a_file_is_a_case_by_its_content() {
+    let bench = Bench::new(DOCUMENT);
+    let names = || -> Vec<String> {
+        Suite::open(bench.folder.path()).unwrap().cases().iter().map(|case| case.name.clone()).collect()
+    };
+    bench.put("README.md", "# Drafts\n\nThey are drafts.\n");
+    assert_eq!(names(), ["document.yaml"]);
+    bench.put("README.md", "---\nsymbol: A/84/L.1\nkind: letter\n---\n\nText.\n");
+    assert_eq!(names(), ["README.md", "document.yaml"]);
+}
+
+#[test]
 fn files_of_the_user_are_left_alone() {
     let (press, bench) = (press(), Bench::new(DOCUMENT));
     bench.put("ref/notes.txt", "mine");
@@ -191,6 +256,23 @@ fn damaged_references_are_reported() {
     assert_eq!(bench.outcome(&press).state, State::Broken);
     bench.accept(&press);
     assert_eq!(bench.outcome(&press).state, State::Same);
+}
+
+#[test]
+fn a_damaged_image_is_reported_by_name() {
+    let (press, bench) = (press(), Bench::new(DOCUMENT));
+    bench.accept(&press);
+    let image = fs::read(bench.path("ref/page-2.png")).unwrap();
+    bench.put("ref/page-2.png", &image[..500]);
+    let outcome = bench.check(&press, true, 1).cases.remove(0);
+    assert_eq!(outcome.state, State::Broken);
+    assert!(outcome.message.contains("page-2.png: "), "{}", outcome.message);
+    changed(&bench, "Funafuti", "Tarawa");
+    let outcome = bench.outcome(&press);
+    assert!(outcome.message.contains("page-2.png: "), "{}", outcome.message);
+    assert!(outcome.message.contains("or accept the case again"), "{}", outcome.message);
+    bench.accept(&press);
+    assert_eq!(bench.check(&press, true, 1).cases[0].state, State::Same);
 }
 
 #[test]

@@ -56,6 +56,7 @@ fn document(input: &Input, unnamed: &str) -> Result<(Arc<Source>, Format, Docume
 /// Compares two PDF files.
 pub fn compared(request: &CompareRequest, flight: &Flight) -> Result<Answered, Refusal> {
     let ppi = resolution(request.ppi.unwrap_or(PPI))?;
+    let tolerance = request.tolerance().checked().map_err(|error| Refusal::Request(error.to_string()))?;
     let read = |name: &str, file: &Binary| {
         let allow = |pages: usize| {
             // Whatever is more exceeds the limits.
@@ -70,6 +71,6 @@ pub fn compared(request: &CompareRequest, flight: &Flight) -> Result<Answered, R
         })
     };
     let (before, after) = (read("before", &request.before)?, read("after", &request.after)?);
-    let compared = compare_pdfs(&before, &after, &Rules::of(request.tolerance()), ppi);
+    let compared = compare_pdfs(&before, &after, &Rules::of(tolerance), ppi);
     done(&compared.map_err(Refusal::broken)?)
 }
