@@ -8,6 +8,7 @@ mod docx;
 mod draft;
 mod munify;
 mod structure;
+mod symbols;
 mod text;
 
 use std::sync::Arc;

@@ -7,6 +7,7 @@ use regex::Regex;
 
 use super::draft::{Draft, Paragraph, Part};
 use super::structure::typed_label;
+use super::symbols::{Font, is_private, symbolic};
 use crate::check::is_embedding;
 use crate::diagnostic::Source;
 use crate::model::{Inline, Text};
@@ -26,12 +27,16 @@ pub(super) fn read(source: &Arc<Source>) -> Draft {
     // A note that no text refers to is a paragraph, and so is a second one of the same mark.
     let mut kept: Vec<(String, Text)> = Vec::new();
     let mut parts = Vec::new();
+    let mut findings = Vec::new();
     let mut texts = paragraphs;
     for (span, text) in notes {
         let mark = marked(&text).into_iter().next().unwrap_or_default();
         if referred.contains(&mark) && kept.iter().all(|(other, _)| *other != mark) {
             let said = text.trim_start()[mark.len() + "[]".len()..].trim_start();
-            kept.push((mark, Text::verbatim(said)));
+            if shown(said).contains(is_private) {
+                findings.push(symbolic().in_source(source, span));
+            }
+            kept.push((mark, Text::verbatim(&shown(said))));
         } else {
             texts.push((span, text));
         }
@@ -39,10 +44,19 @@ pub(super) fn read(source: &Arc<Source>) -> Draft {
     texts.sort_by_key(|(span, _)| span.start);
     for (span, mut text) in texts {
         text.retain(|c| !is_embedding(c));
+        text = shown(&text);
+        if text.contains(is_private) {
+            findings.push(symbolic().in_source(source, span.clone()));
+        }
         let pieces = pieces(&text, &kept);
         parts.push(Part::Paragraph(Paragraph { span, pieces, ..Paragraph::default() }));
     }
-    Draft { source: source.clone(), parts, notes: kept, around: Vec::new(), findings: Vec::new() }
+    Draft { source: source.clone(), parts, notes: kept, around: Vec::new(), findings }
+}
+
+/// Returns a text with the characters that the codes of symbol fonts stand for.
+fn shown(text: &str) -> String {
+    text.chars().map(|c| Font::Usual.shown(c).unwrap_or(c)).collect()
 }
 
 /// Whether a paragraph is the text of a note: “[1] See A/59/PV.65”.
@@ -93,7 +107,7 @@ fn paragraphs(text: &str) -> Vec<(Range<usize>, String)> {
     let mut before = "";
     for (span, line) in lines {
         let full = length(before) * 5 >= widest * 3 && before.contains(' ');
-        let goes_on = is_broken && full && typed_label(line).is_none() && !is_note(line);
+        let goes_on = is_broken && full && typed_label(&shown(line)).is_none() && !is_note(line);
         match out.last_mut() {
             _ if line.trim().is_empty() => {}
             Some((place, text)) if goes_on => {

@@ -55,6 +55,7 @@ const STYLES: &str = r#"
 <w:style w:type="paragraph" w:styleId="Sub"><w:name w:val="Mine"/><w:basedOn w:val="H1GA"/></w:style>
 <w:style w:type="paragraph" w:styleId="ParaNoGA"><w:name w:val="_ParaNo._GA"/><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>
 <w:style w:type="paragraph" w:styleId="TOC1"><w:name w:val="toc 1"/></w:style>
+<w:style w:type="paragraph" w:styleId="Loud"><w:name w:val="Loud"/><w:rPr><w:caps/></w:rPr></w:style>
 <w:style w:type="character" w:styleId="Em"><w:name w:val="Emphasis"/><w:rPr><w:i/></w:rPr></w:style>"#;
 
 const NUMBERING: &str = r#"
@@ -936,4 +937,142 @@ proptest! {
         let written: Vec<String> = (0..lines.len()).map(|index| format!("{index:02}")).collect();
         assert_eq!(printed, written, "{text}\n{outline}");
     }
+}
+
+#[test]
+fn characters_of_symbol_fonts_are_those_of_others() {
+    let sign = |font: &str, code: &str| format!("<w:r><w:sym w:font=\"{font}\" w:char=\"{code}\"/></w:r>");
+    let of = |font: &str, text: &str| styled(&format!("<w:rFonts w:ascii=\"{font}\" w:hAnsi=\"{font}\"/>"), text);
+    let paragraph = |content: &str| of_body(&p(&(t("The tides ") + content + &t(" rise."))));
+    let signs = [
+        sign("Symbol", "F06D"),
+        sign("Symbol", "F061"),
+        sign("Wingdings", "F0FC"),
+        of("Symbol", "D \u{f0b0}"),
+        styled("<w:rFonts w:ascii=\"Symbol\"/>", "\u{f0a3}"),
+    ];
+    let known = paragraph(&signs.concat());
+    assert_eq!(outline(&known.document), "- The tides μα✓Δ °≤ rise.\n");
+    assert!(!codes(&known).contains(&"import-changed"), "{:?}", known.findings);
+    for left in [sign("Webdings", "F061"), of("Wingdings", "a"), t("\u{e001}")] {
+        assert!(codes(&paragraph(&left)).contains(&"import-changed"), "{left}");
+    }
+    let pasted = of_text("A/84/5\n\n1. The tide \u{f0b0} rises:\n\u{f0b7}\tnow;\n\u{f0b7}\tor \u{f8ff} later.\n");
+    assert_eq!(outline(&pasted.document), "N The tide ° rises:\n/ •now;\n/ •or \u{f8ff} later.\n");
+    assert!(codes(&pasted).contains(&"import-changed"), "{:?}", pasted.findings);
+}
+
+#[test]
+fn capitals_are_those_that_word_shows() {
+    let own = styled("<w:caps/>", "nato straße") + &t(" stays ") + &styled("<w:smallCaps/>", "small") + &t(".");
+    assert_eq!(outline(&of_body(&p(&own)).document), "- NATO STRAßE stays small.\n");
+    let of_style = t("loud and ") + &styled("<w:caps w:val=\"0\"/>", "quiet.");
+    let of_style = p(&format!("<w:pPr><w:pStyle w:val=\"Loud\"/></w:pPr>{of_style}"));
+    assert_eq!(outline(&of_body(&of_style).document), "- LOUD AND quiet.\n");
+}
+
+#[test]
+fn notes_of_several_paragraphs_are_reported() {
+    let body = p(&(t("The tides rise") + "<w:r><w:footnoteReference w:id=\"1\"/></w:r>" + &t(" high.")));
+    let table = format!("<w:tbl><w:tr><w:tc>{}</w:tc></w:tr></w:tbl>", p(&t("Two.")));
+    for (second, text, message) in [
+        (String::new(), "One.", None),
+        (p(&t("Two.")), "One. Two.", Some("the paragraphs of a note are joined")),
+        (table, "One. Two.", Some("a table within a note is read as its text")),
+    ] {
+        let footnotes = format!("<w:footnote w:id=\"1\">{}{second}</w:footnote>", p(&t("One.")));
+        let imported =
+            imported(Word { body: &body, footnotes: &footnotes, ..Word::default() }.bytes(), Changes::Accept);
+        assert_eq!(imported.document.footnotes["1"], text);
+        let changed = imported.findings.iter().find(|finding| finding.code == "import-changed");
+        assert_eq!(changed.map(|finding| finding.message.as_str()), message);
+    }
+}
+
+#[test]
+fn tables_have_units_sources_and_notes() {
+    let raised = |text: &str| styled("<w:vertAlign w:val=\"superscript\"/>", text);
+    let cell = |content: &str| format!("<w:tc>{}</w:tc>", p(content));
+    let row = |cells: [String; 2]| format!("<w:tr>{}</w:tr>", cells.concat());
+    let table = format!(
+        "<w:tbl>{}{}</w:tbl>",
+        row([cell(&styled("<w:b/>", "Region")), cell(&styled("<w:b/>", "Amount"))]),
+        row([cell(&(t("North") + &raised("a"))), cell(&t("15"))]),
+    );
+    let (title, units) = (styled("<w:b/>", "Budget"), t("(Thousands of United States dollars)"));
+    let line = "<w:r><w:br/></w:r>";
+    for (above, mark) in [
+        (p(&t("Table 1")) + &p(&title) + &p(&units), raised("a")),
+        (p(&t("Table 1. Budget")) + &p(&units), styled(ITALIC, "a")),
+        (p(&(t("Table 1") + line + &title + line + &units)), raised("a")),
+    ] {
+        let body = [
+            p(&t("The General Assembly,")),
+            p(&t("Recalling the budget,")),
+            p(&t("1. Takes note of the table.")),
+            above,
+            table.clone(),
+            p(&(styled(ITALIC, "Source") + &t(": Secretariat."))),
+            p(&(mark + &t(" Including shipping."))),
+            p(&t("2. Decides to stop.")),
+        ]
+        .concat();
+        let imported = of_body(&body);
+        let Some(Block::Table(table)) = imported.document.body.iter().find(|block| matches!(block, Block::Table(_)))
+        else {
+            panic!("{}", outline(&imported.document));
+        };
+        let said = [&table.title, &table.units, &table.source].map(|text| text.as_ref().map(ToString::to_string));
+        let wanted = ["Budget", "(Thousands of United States dollars)", "Secretariat."];
+        assert_eq!(said, wanted.map(|text| Some(text.to_owned())));
+        assert_eq!(table.number.as_deref(), Some("1"));
+        assert_eq!(table.rows[0].cells[0].text.written(), "North[^a]");
+        assert_eq!(table.notes["a"], "Including shipping.");
+        assert!(outline(&imported.document).ends_with("O *Decides* to stop.\n"), "{}", outline(&imported.document));
+        let texts = texts_of(&body);
+        let texts: Vec<&str> = texts.iter().map(String::as_str).filter(|text| *text != "a").collect();
+        nothing_is_lost("units", &texts, &imported);
+    }
+}
+
+#[test]
+fn headings_with_which_bodies_begin_are_no_titles() {
+    for heading in ["Summary", "Introduction", "Contents"] {
+        let bold = |text: &str| p(&styled("<w:b/>", text));
+        let body = [
+            p(&t("A/84/55")),
+            bold("Tides in the Pacific"),
+            bold("Report of the Secretary-General"),
+            bold(heading),
+            p(&t("The tides rise everywhere.")),
+        ]
+        .concat();
+        let imported = of_body(&body);
+        let Document { title, submitted_by, kind, .. } = &imported.document;
+        assert_eq!(title.as_ref().unwrap(), &"Tides in the Pacific");
+        assert_eq!(submitted_by.as_ref().unwrap(), &"Report of the Secretary-General");
+        assert_eq!(kind.name(), "report");
+        assert_eq!(outline(&imported.document), format!("##  {heading}\n- The tides rise everywhere.\n"));
+    }
+    let alone = of_text("A/84/55\n\nSummary\n\nThe tides rise everywhere.\n");
+    assert_eq!(alone.document.title, None);
+    assert_eq!(outline(&alone.document), "##  Summary\n- The tides rise everywhere.\n");
+}
+
+#[test]
+fn inserted_numbers_are_kept() {
+    let text = "A/84/L.7\nDraft resolution\nThe General Assembly,\nRecalling its resolution 80/12,\n1. Decides to measure;\n\
+        1 bis.\tAlso decides to insert this;\n2. Decides to stop:\n(a) now;\n(a bis) or later;\n(b) or never.\n";
+    let expected = "O *Decides* to measure;\nO 1 bis. *Also decides* to insert this;\nO *Decides* to stop:\n/ now;\n\
+        / (a bis)or later;\n/ (b)or never.\n";
+    let word: String = text.lines().map(|line| p(&t(&line.replace('\t', "</w:t><w:tab/><w:t>")))).collect();
+    for imported in [of_text(text), of_body(&word)] {
+        let shown = outline(&imported.document);
+        assert!(shown.ends_with(expected), "{shown}");
+    }
+    let report = of_text("A/84/55\n\n1. The tide rises.\n1 bis. It falls.\n2. It stays.\n2A. It goes.\n3. It ends.\n");
+    assert_eq!(
+        outline(&report.document),
+        "N The tide rises.\nN 1 bis. It falls.\nN It stays.\nN 2A. It goes.\nN It ends.\n"
+    );
 }

@@ -4,6 +4,7 @@ use roxmltree::Node;
 
 use super::super::Changes;
 use super::super::draft::{Paragraph, Part, Role};
+use super::super::symbols::symbolic;
 use super::Reader;
 use super::runs::{Around, Line, alternative};
 use super::styles::ParagraphStyle;
@@ -127,6 +128,9 @@ impl Reader {
         if line.is_lowered {
             let message = "letters below the line are set on it";
             self.findings.push((span.clone(), Diagnostic::advice("import-changed", message)));
+        }
+        if line.is_symbolic {
+            self.findings.push((span.clone(), symbolic()));
         }
         if !line.hidden.trim().is_empty() {
             let place = self.lines.add(&line.hidden);

@@ -68,6 +68,7 @@ impl Reader {
             let mut parts = Vec::new();
             self.blocks(node, &mut parts);
             self.end(&mut parts);
+            let has_table = parts.iter().any(|part| matches!(part, Part::Table(_)));
             let paragraphs: Vec<_> = parts.into_iter().flat_map(Part::into_paragraphs).collect();
             let Some(order) = found else {
                 if let (Some(first), Some(last)) = (paragraphs.first(), paragraphs.last()) {
@@ -78,6 +79,14 @@ impl Reader {
                 continue;
             };
             let mark = self.notes.0[order].mark.clone();
+            if let Some(first) = paragraphs.first().filter(|_| paragraphs.len() > 1 || has_table) {
+                let what = if has_table {
+                    "a table within a note is read as its text"
+                } else {
+                    "the paragraphs of a note are joined"
+                };
+                self.findings.push((first.span.clone(), Diagnostic::advice("import-changed", what)));
+            }
             if kind.element == "endnote" && notes.is_empty() {
                 let span = paragraphs.first().map_or(0..0, |first| first.span.clone());
                 let finding = Diagnostic::advice("import-changed", "endnotes become footnotes");

@@ -3,6 +3,7 @@
 use roxmltree::Node;
 
 use super::super::Changes;
+use super::super::symbols::{Font, PRIVATE};
 use super::Reader;
 use super::notes::KINDS;
 use super::styles::RunStyle;
@@ -33,6 +34,8 @@ pub(super) struct Line<'a, 'i> {
     pub drawn: Vec<String>,
     /// Whether text stands below the line, which no page shows.
     pub is_lowered: bool,
+    /// Whether a character has no code but that of its symbol font.
+    pub is_symbolic: bool,
 }
 
 impl Reader {
@@ -51,7 +54,10 @@ impl Reader {
                 }
                 "AlternateContent" => alternative(part).into_iter().for_each(|node| self.runs(node, around, line)),
                 // Formulas have runs of their own, whose text is that of runs.
-                "t" => self.text(&text_of(part), RunStyle::default(), around, line),
+                "t" => {
+                    let text = shown(&text_of(part), RunStyle::default(), line);
+                    self.text(&text, RunStyle::default(), around, line);
+                }
                 name if name.ends_with("Pr") => {}
                 _ => self.runs(part, around, line),
             }
@@ -98,12 +104,12 @@ impl Reader {
         for part in elements(node) {
             let text = match part.tag_name().name() {
                 // A deleted run was left out before, unless changes are kept.
-                "t" | "delText" => text_of(part),
+                "t" | "delText" => shown(&text_of(part), style, line),
                 "tab" | "ptab" => "\t".to_owned(),
                 "br" | "cr" => "\n".to_owned(),
                 "noBreakHyphen" => "\u{2011}".to_owned(),
                 "softHyphen" => "\u{ad}".to_owned(),
-                "sym" => symbol(part).map(String::from).unwrap_or_default(),
+                "sym" => symbol(part, style, line).map(String::from).unwrap_or_default(),
                 "commentReference" => {
                     self.comments += 1;
                     continue;
@@ -198,20 +204,36 @@ fn addressed(target: &str) -> String {
     without_brackets(&target.trim().replace(' ', "%20"))
 }
 
-/// Returns the character of a symbol font.
-fn symbol(node: Node) -> Option<char> {
+/// Returns text as Word shows it: in capitals, and with the characters of its font.
+fn shown(text: &str, style: RunStyle, line: &mut Line) -> String {
+    let is_capital = style.capitals == Some(true);
+    let shown = |c: char| {
+        let c = if is_capital { capital(c) } else { c };
+        style.font(c).shown(c).unwrap_or_else(|| {
+            line.is_symbolic = true;
+            c
+        })
+    };
+    text.chars().map(shown).collect()
+}
+
+/// Returns a letter as a capital, if that is one letter: Word leaves ß.
+fn capital(c: char) -> char {
+    let mut letters = c.to_uppercase();
+    match (letters.next(), letters.next()) {
+        (Some(letter), None) => letter,
+        _ => c,
+    }
+}
+
+/// Returns the character of `<w:sym>`, whose font may be that of its run.
+fn symbol(node: Node, style: RunStyle, line: &mut Line) -> Option<char> {
     let code = u32::from_str_radix(attribute(node, "char")?, 16).ok()?;
-    // The symbols of Word’s symbol fonts stand for characters that other fonts have under other codes.
-    Some(match code {
-        0xf0b7 => '•',
-        0xf0a7 | 0xf06e => '▪',
-        0xf0fc => '✓',
-        0xf0e0 => '→',
-        0xf0b0 => '°',
-        0xf0b4 => '×',
-        0xf0b3 => '≥',
-        0xf0a3 => '≤',
-        0xf0b1 => '±',
-        code => char::from_u32(code)?,
-    })
+    let font = attribute(node, "font").map(Font::of);
+    let is_of_symbols = font.is_some_and(|font| font != Font::Usual);
+    // Some programs leave out where the codes of symbol fonts begin.
+    let c = char::from_u32(if is_of_symbols && code < 0x100 { code + PRIVATE } else { code })?;
+    let shown = font.unwrap_or_else(|| style.font(c)).shown(c);
+    line.is_symbolic |= shown.is_none();
+    Some(shown.unwrap_or(c))
 }

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use roxmltree::Node;
 
 use super::super::draft::Role;
+use super::super::symbols::{Font, is_private};
 use super::xml::{attribute, child, elements, number, toggle, value};
 
 /// The most styles that are based on each other.
@@ -36,6 +37,10 @@ pub(super) struct RunStyle {
     pub raised: Option<bool>,
     pub lowered: Option<bool>,
     pub struck: Option<bool>,
+    /// Whether all letters are printed as capitals.
+    pub capitals: Option<bool>,
+    /// The fonts of plain letters and of others.
+    pub fonts: [Option<Font>; 2],
 }
 
 /// The properties of a paragraph, where they are given.
@@ -59,6 +64,9 @@ impl RunStyle {
             raised: value(node, "vertAlign").map(|place| place == "superscript"),
             lowered: value(node, "vertAlign").map(|place| place == "subscript"),
             struck: toggle(node, "dstrike").filter(|on| *on).or(toggle(node, "strike")),
+            // Of the two kinds of capitals, a run has one.
+            capitals: toggle(node, "caps").or(toggle(node, "smallCaps").filter(|on| *on).map(|_| false)),
+            fonts: [("ascii", "asciiTheme"), ("hAnsi", "hAnsiTheme")].map(|(name, theme)| font(node, name, theme)),
         }
     }
 
@@ -72,8 +80,30 @@ impl RunStyle {
             raised: self.raised.or(other.raised),
             lowered: self.lowered.or(other.lowered),
             struck: self.struck.or(other.struck),
+            capitals: self.capitals.or(other.capitals),
+            fonts: std::array::from_fn(|at| self.fonts[at].or(other.fonts[at])),
         }
     }
+
+    /// Returns the font of a character.
+    pub fn font(self, c: char) -> Font {
+        let [plain, others] = self.fonts;
+        let is_of_symbols = |font: &Font| *font != Font::Usual;
+        let font = match c {
+            _ if c.is_ascii() => plain,
+            // Word puts the codes of symbol fonts here, whatever of the two names the font.
+            _ if is_private(c) => others.filter(is_of_symbols).or(plain),
+            _ => others.or(plain),
+        };
+        font.unwrap_or(Font::Usual)
+    }
+}
+
+/// Returns the font of some letters; one of the theme comes before one that is named.
+fn font(node: Node, name: &str, theme: &str) -> Option<Font> {
+    let fonts = child(node, "rFonts")?;
+    let of_theme = attribute(fonts, theme).map(|_| Font::Usual);
+    of_theme.or_else(|| attribute(fonts, name).map(Font::of))
 }
 
 /// Returns the indentation in the properties of a paragraph, in twentieths of a point.

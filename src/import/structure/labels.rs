@@ -15,6 +15,22 @@ const LONGEST_HEADING: usize = 100;
 static DOTTED: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^\d{1,3}(?:\.\d{1,3}){1,4}\.?$").ok());
 static DASHED: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^(\p{Nd}{1,3})[ \u{a0}]?[-–][\s\u{a0}]").ok());
 
+/// The Latin words after the number of a paragraph that was inserted.
+const SUFFIXES: &str = "bis|ter|quater|quinquies|sexies|septies|octies|novies|decies";
+
+/// “1 bis.”, “2A.”, “(a bis)”. Without a stop or a tab, a word such as “bis” may be one of the text.
+static INSERTED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let number = format!(r"\d{{1,3}}(?:[ \x{{a0}}]?(?:{SUFFIXES})|[A-Z])[.)]");
+    let item = format!(r"\(?[a-z]{{1,4}}[ \x{{a0}}](?:{SUFFIXES})\)");
+    Regex::new(&format!(r"^({number}|{item})\s|^(\d{{1,3}}[ \x{{a0}}]?(?:{SUFFIXES}))\t")).ok()
+});
+/// What is before and after the suffix of a label.
+static AROUND: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let number = format!(r"(\d{{1,3}})(?:[ \x{{a0}}]?(?:{SUFFIXES})|[A-Z])");
+    let item = format!(r"(\(?[a-z]{{1,4}})[ \x{{a0}}](?:{SUFFIXES})");
+    Regex::new(&format!(r"^(?:{number}|{item})([.)]?)$")).ok()
+});
+
 /// Returns the label with which a text begins, and where its text begins.
 pub(in super::super) fn typed_label(text: &str) -> Option<(String, usize)> {
     let start = text.len() - text.trim_start().len();
@@ -22,6 +38,10 @@ pub(in super::super) fn typed_label(text: &str) -> Option<(String, usize)> {
     if let Some(found) = DASHED.as_ref().and_then(|dashed| dashed.captures(line)) {
         let (whole, number) = (found.get(0)?, found.get(1)?);
         return ends(text, start + whole.end(), format!("{} -", number.as_str()));
+    }
+    let inserted = INSERTED.as_ref().and_then(|inserted| inserted.captures(line));
+    if let Some(label) = inserted.and_then(|found| found.get(1).or(found.get(2))) {
+        return ends(text, start + label.end(), label.as_str().replace('\u{a0}', " "));
     }
     let word = line.split(char::is_whitespace).next()?;
     let after = &line[word.len()..];
@@ -55,6 +75,13 @@ fn ends(text: &str, end: usize, label: String) -> Option<(String, usize)> {
     (!rest.is_empty()).then(|| (label, text.len() - rest.len()))
 }
 
+/// Returns the label after which one was inserted: “1.” for “1 bis.”, “(a)” for “(a bis)”. Returns `None` for others.
+pub(super) fn before_inserted(label: &str) -> Option<String> {
+    let found = AROUND.as_ref()?.captures(label)?;
+    let number = found.get(1).or(found.get(2))?;
+    Some(number.as_str().to_owned() + found.get(3)?.as_str())
+}
+
 /// A number or label, typed or of a list.
 pub(super) struct Designation {
     pub text: String,
@@ -78,7 +105,9 @@ pub(super) fn is_number(label: &Designation) -> bool {
     let is_dotted =
         || label.text.contains('.') && label.text.split('.').all(|part| part.chars().all(|c| c.is_ascii_digit()));
     let is_first = label.place.as_ref().is_none_or(|place| place.level == 0);
-    let is_figure = numeral(&label.text).is_some() || label.text.trim_end_matches('.').parse::<u16>().is_ok();
+    let before = before_inserted(&label.text);
+    let is_figure = numeral(before.as_ref().unwrap_or(&label.text)).is_some()
+        || label.text.trim_end_matches('.').parse::<u16>().is_ok();
     is_first && is_figure || is_dotted() && !is_designation(&label.text)
 }
 
@@ -101,6 +130,11 @@ mod tests {
             ("A.\tThe tides, as they are.", "A.", "The tides, as they are."),
             ("١ - يقرر", "١ -", "يقرر"),
             ("(أ) يقرر", "(أ)", "يقرر"),
+            ("1 bis.\tDecides", "1 bis.", "Decides"),
+            ("1\u{a0}bis\tDecides", "1 bis", "Decides"),
+            ("12ter. Decides", "12ter.", "Decides"),
+            ("2A. Decides", "2A.", "Decides"),
+            ("(a bis) To report", "(a bis)", "To report"),
             ("一、决定", "", ""),
             ("（一） 决定", "（一）", "决定"),
         ] {
@@ -108,10 +142,32 @@ mod tests {
             let shown = found.as_ref().map_or(("", ""), |(label, at)| (label, &text[*at..]));
             assert_eq!(shown, (label, rest), "{text}");
         }
-        for text in
-            ["A. Smith said so.", "i.e. the tide", "1.", "2023 was", "The tide", "o word", "etc. and", "", "5 May"]
-        {
+        for text in [
+            "A. Smith said so.",
+            "i.e. the tide",
+            "1.",
+            "2023 was",
+            "5 bis 7 Tage",
+            "5 bisons.",
+            "3D printers",
+            "The tide",
+            "o word",
+            "etc. and",
+            "",
+            "5 May",
+        ] {
             assert_eq!(typed_label(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn inserted_numbers_come_after_others() {
+        for (label, before) in [("1 bis.", "1."), ("1bis", "1"), ("2A.", "2."), ("(iv ter)", "(iv)"), ("a bis)", "a)")]
+        {
+            assert_eq!(before_inserted(label).as_deref(), Some(before));
+        }
+        for label in ["1.", "(a)", "A.", "(bis)", "1 bison", "•"] {
+            assert_eq!(before_inserted(label), None, "{label}");
         }
     }
 }

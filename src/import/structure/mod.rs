@@ -134,20 +134,77 @@ fn divided(part: Part) -> Vec<Part> {
     parts.into_iter().filter(|part| !part.is_empty()).map(Part::Paragraph).collect()
 }
 
+/// The headings of tables of contents.
+const CONTENTS: [&str; 10] = [
+    "contents",
+    "table of contents",
+    "table des matières",
+    "sommaire",
+    "índice",
+    "содержание",
+    "目录",
+    "المحتويات",
+    "inhalt",
+    "inhaltsverzeichnis",
+];
+
+/// The headings with which bodies begin: summaries, introductions and the like.
+const FIRST_HEADINGS: [&str; 44] = [
+    "summary",
+    "executive summary",
+    "abstract",
+    "introduction",
+    "background",
+    "foreword",
+    "preface",
+    "résumé",
+    "résumé analytique",
+    "contexte",
+    "historique",
+    "avant-propos",
+    "préface",
+    "resumen",
+    "resumen ejecutivo",
+    "introducción",
+    "antecedentes",
+    "prefacio",
+    "prólogo",
+    "резюме",
+    "введение",
+    "предисловие",
+    "摘要",
+    "内容提要",
+    "导言",
+    "引言",
+    "背景",
+    "前言",
+    "موجز",
+    "ملخص",
+    "مقدمة",
+    "معلومات أساسية",
+    "zusammenfassung",
+    "einleitung",
+    "hintergrund",
+    "vorwort",
+    "resumo",
+    "introdução",
+    "contexto",
+    "sumário",
+    "sintesi",
+    "riassunto",
+    "introduzione",
+    "prefazione",
+];
+
+/// Whether a line is a heading with which bodies begin, and so no title.
+fn is_first_heading(paragraph: &Paragraph) -> bool {
+    let plain = paragraph.plain().to_lowercase();
+    let text = plain.trim().trim_end_matches(['.', ':', '：', '*']).trim_end();
+    CONTENTS.contains(&text) || FIRST_HEADINGS.contains(&text)
+}
+
 /// Marks the lines of a table of contents that no style marks: those after its heading, with the numbers of pages.
 fn contents(parts: &mut [Part]) {
-    const HEADINGS: [&str; 10] = [
-        "contents",
-        "table of contents",
-        "table des matières",
-        "sommaire",
-        "índice",
-        "содержание",
-        "目录",
-        "المحتويات",
-        "inhalt",
-        "inhaltsverzeichnis",
-    ];
     let plain = |part: &Part| match part {
         Part::Paragraph(paragraph) => paragraph.plain(),
         Part::Table(_) => String::new(),
@@ -158,7 +215,7 @@ fn contents(parts: &mut [Part]) {
         let others = page.chars().any(|c| !c.is_numeric() && !c.is_whitespace() && !is_invisible(c));
         text.contains('\t') && (1..=4).contains(&figures) && !others
     };
-    let is_heading = |part: &Part| HEADINGS.contains(&plain(part).trim().to_lowercase().as_str());
+    let is_heading = |part: &Part| CONTENTS.contains(&plain(part).trim().to_lowercase().as_str());
     let Some(start) = parts.iter().position(is_heading) else { return };
     // The word “Page” may come first.
     let first = (start + 1..parts.len().min(start + 3)).find(|index| is_line(&plain(&parts[*index])));
@@ -214,7 +271,9 @@ fn start(parts: &[Part], language: Language) -> Start {
             let is_long = text.chars().count() > LONGEST_LINE || text.trim_end().ends_with('.') && text.contains(' ');
             let is_label = paragraph.label.is_some() || typed_label(&text).is_some();
             let is_deep = matches!(paragraph.role, Some(Role::Heading(2..)));
-            is_long || is_label || is_deep
+            // Lines of contents are left out wherever they stand.
+            let is_first = is_first_heading(paragraph) && paragraph.role != Some(Role::Contents);
+            is_long || is_label || is_deep || is_first
         }
     };
     let mut index = parts.iter().position(begins).unwrap_or(parts.len());

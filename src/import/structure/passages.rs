@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::super::draft::{Paragraph, Place};
-use super::labels::Designation;
+use super::labels::{Designation, before_inserted};
 use crate::model::limits::{DEEPEST_ITEMS, LONGEST_DESIGNATION};
 use crate::model::{Block, Inline, Item, Number, Passage, Text};
 use crate::prepare::words::Words;
@@ -76,9 +76,12 @@ impl Open {
         if label.place.is_some() {
             return false;
         }
-        let Some(number) = numeral(&label.text) else { return false };
-        let last = self.entries.iter().rev().find_map(|entry| entry.label.as_deref());
-        last.and_then(numeral).is_some_and(|last| last + 1 == number)
+        let Some(last) = self.entries.iter().rev().find_map(|entry| entry.label.as_deref()) else { return false };
+        if let Some(before) = before_inserted(&label.text) {
+            return last == before;
+        }
+        let last = before_inserted(last).map_or_else(|| numeral(last), |before| numeral(&before));
+        last.zip(numeral(&label.text)).is_some_and(|(last, number)| last + 1 == number)
     }
 
     /// Returns the block, and where labels get another form.
@@ -132,7 +135,10 @@ fn last_at(items: &mut [Item], depth: usize) -> Option<&mut Item> {
 fn depths_of(entries: &[Entry]) -> Vec<usize> {
     let items: Vec<&Entry> = entries.iter().filter(|entry| entry.label.is_some()).collect();
     let places: Option<Vec<&Place>> = items.iter().map(|entry| entry.place.as_ref()).collect();
-    let labels: Vec<&str> = items.iter().filter_map(|entry| entry.label.as_deref()).collect();
+    // An inserted sub-paragraph is on the level of the one before it.
+    let labels = items.iter().filter_map(|entry| entry.label.as_deref());
+    let labels: Vec<String> = labels.map(|label| before_inserted(label).unwrap_or_else(|| label.to_owned())).collect();
+    let labels: Vec<&str> = labels.iter().map(String::as_str).collect();
     let are_bullets = labels.iter().all(|label| !label.contains(char::is_alphanumeric));
     let found = match places {
         // Bullets of one list, and labels that Word counted.
@@ -184,6 +190,10 @@ fn put(items: &mut Vec<Item>, depth: usize, level: u8, label: String, text: Text
 
 /// Returns how a paragraph gets that number: the next one is counted, another is set.
 pub(super) fn usual_number(label: &str, count: &mut usize) -> Number {
+    if let Some(before) = before_inserted(label) {
+        *count = numeral(&before).unwrap_or(*count);
+        return Number::Set(label.trim_end_matches(['.', ')']).to_owned());
+    }
     let value = numeral(label).or_else(|| label.trim_end_matches('.').parse().ok());
     match value {
         Some(value) if value == *count + 1 => {

@@ -5,9 +5,9 @@ use std::collections::VecDeque;
 use super::super::super::draft::{self, Paragraph, Part, Role, unstyled, without_start};
 use super::super::acts::opening;
 use super::super::labels::{Designation, is_number};
-use super::super::{Doubts, tables};
+use super::super::{Doubts, is_first_heading, tables};
 use super::Builder;
-use crate::model::{Adjustment, Annex, Block, Heading, Inline, Signature, Text};
+use crate::model::{Adjustment, Annex, Block, Heading, Signature, Text};
 
 /// The longest heading, in characters, that no style says is one.
 const LONGEST_HEADING: usize = 120;
@@ -20,21 +20,22 @@ impl Builder {
     pub(super) fn table(
         &mut self,
         mut table: draft::Table,
-        number: Option<String>,
-        title: Vec<Inline>,
+        above: tables::Caption,
+        rest: &mut VecDeque<Part>,
         doubts: &mut Doubts,
     ) {
         let mut cells = table.rows.iter_mut().flat_map(|row| &mut row.cells);
         // A frame around a text is a table of one cell.
         if let (Some(only), None) = (cells.next(), cells.next())
-            && number.is_none()
+            && above.number.is_none()
         {
             let paragraphs = std::mem::take(&mut only.paragraphs);
             let mut none = VecDeque::new();
             paragraphs.into_iter().for_each(|paragraph| self.paragraph(paragraph, &mut none, doubts));
             return;
         }
-        self.push(Block::Table(tables::table(table, number, title, doubts)));
+        let table = tables::table(table, above, rest, self.words, doubts);
+        self.push(Block::Table(table));
     }
 
     /// “Annex”, “Annex II”, with the heading after it as its title.
@@ -120,7 +121,10 @@ impl Builder {
         let (level, is_styled) = match paragraph.role {
             Some(Role::Heading(level)) if !is_sentence && !opens => (level, true),
             Some(Role::Title) if !is_sentence && !opens => (1, true),
-            None if is_heading(paragraph) && !opens && label.is_none_or(|label| !is_number(label) || !self.is_act) => {
+            None if (is_heading(paragraph) || !self.is_act && is_first_heading(paragraph))
+                && !opens
+                && label.is_none_or(|label| !is_number(label) || !self.is_act) =>
+            {
                 (if paragraph.centred { 1 } else { 2 }, false)
             }
             _ => return false,

@@ -6,7 +6,7 @@ mod paragraphs;
 use std::collections::VecDeque;
 use std::ops::Range;
 
-use super::super::draft::{Paragraph, Part, Role, unstyled};
+use super::super::draft::{Paragraph, Part, Role};
 use super::acts::{enacting, opening};
 use super::labels::{designated, is_number};
 use super::passages::{Entry, Open};
@@ -102,28 +102,16 @@ impl Builder {
         rest.extend(parts);
         while let Some(part) = rest.pop_front() {
             match part {
-                Part::Table(table) => self.table(table, None, Vec::new(), doubts),
-                Part::Paragraph(paragraph) => {
-                    if let Some((number, title)) = tables::caption(&paragraph, self.words) {
-                        let bare = title.is_empty();
-                        if matches!(rest.front(), Some(Part::Table(_))) {
-                            if let Some(Part::Table(table)) = rest.pop_front() {
-                                self.table(table, number, title, doubts);
-                            }
-                            continue;
-                        }
-                        let is_title = |part: &Part| matches!(part, Part::Paragraph(title) if tables::is_title(title));
-                        if bare && rest.front().is_some_and(is_title) && matches!(rest.get(1), Some(Part::Table(_))) {
-                            if let (Some(Part::Paragraph(title)), Some(Part::Table(table))) =
-                                (rest.pop_front(), rest.pop_front())
-                            {
-                                self.table(table, number, unstyled(&title.pieces), doubts);
-                            }
-                            continue;
+                Part::Table(table) => self.table(table, tables::Caption::default(), &mut rest, doubts),
+                Part::Paragraph(paragraph) => match tables::above(&paragraph, &rest, self.words) {
+                    Some((above, count)) => {
+                        rest.drain(..count);
+                        if let Some(Part::Table(table)) = rest.pop_front() {
+                            self.table(table, above, &mut rest, doubts);
                         }
                     }
-                    self.paragraph(paragraph, &mut rest, doubts);
-                }
+                    None => self.paragraph(paragraph, &mut rest, doubts),
+                },
             }
         }
     }

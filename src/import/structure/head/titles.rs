@@ -1,7 +1,7 @@
 //! The fields that follow from several lines: the titles, the names of bodies, the kind.
 
 use super::super::super::draft::{Paragraph, Part, Role, unstyled};
-use super::super::{Doubts, LONGEST_LINE, place};
+use super::super::{Doubts, LONGEST_LINE, is_first_heading, place};
 use super::{Head, Line, bare, folded};
 use crate::model::symbol::{Organ, Series};
 use crate::model::{Kind, Text};
@@ -37,21 +37,33 @@ impl Head {
         }
         let free = || free.iter().copied().filter(|index| Some(*index) != after || !self.lines[*index].is_read);
         let is_title = |index: &usize| self.lines[*index].paragraph.role == Some(Role::Title);
-        let titles: Vec<usize> = free().collect();
+        let titles: Vec<usize> = free().filter(|index| !is_first_heading(&self.lines[*index].paragraph)).collect();
         let last = titles.last().copied().filter(|index| {
             let text = self.lines[*index].paragraph.plain();
             !self.lines[*index].is_read
                 && text.chars().count() <= LONGEST_LINE
                 && !text.trim_end().ends_with(['.', ':', ';'])
         });
+        let mut under = None;
         let best = titles.iter().copied().find(is_title);
-        let best = best.or_else(|| titles.iter().copied().rev().find(|index| stands_out(&self.lines[*index])));
+        let mut outstanding = titles.iter().copied().rev().filter(|index| stands_out(&self.lines[*index]));
+        let best = best.or_else(|| {
+            let last = outstanding.next()?;
+            // “Report of the Secretary-General” stands under the title.
+            let title = outstanding.next().filter(|_| !self.is_act && reports(&self.lines[last].paragraph));
+            under = title.map(|_| last);
+            title.or(Some(last))
+        });
         let Some(index) = best.or(last).filter(|index| !self.lines[*index].is_read) else { return };
         if !stands_out(&self.lines[index]) {
             doubts.doubtful(self.lines[index].paragraph.span.clone(), "this line is read as the title");
         }
         self.document.title = Some(Text::from(unstyled(&self.lines[index].paragraph.pieces)));
         self.lines[index].is_read = true;
+        if let Some(line) = under.filter(|_| self.document.submitted_by.is_none()).map(|under| &mut self.lines[under]) {
+            self.document.submitted_by = Some(Text::from(unstyled(&line.paragraph.pieces)));
+            line.is_read = true;
+        }
     }
 
     /// The names of bodies that do not follow from the symbol.
@@ -99,10 +111,12 @@ impl Head {
             Some(Series::Limited) if self.is_act => Some(Kind::DraftResolution),
             _ => None,
         };
-        let title = self.document.title.as_ref().map(Text::plain).unwrap_or_default().to_lowercase();
-        let of_title =
+        let names =
             [("letter", Kind::Letter), ("note", Kind::Note), ("agenda", Kind::Agenda), ("report", Kind::Report)];
-        let of_title = of_title.into_iter().find(|(word, _)| title.contains(word)).map(|(_, kind)| kind);
+        let of_title = [&self.document.submitted_by, &self.document.title].into_iter().flatten().find_map(|text| {
+            let text = text.plain().to_lowercase();
+            names.iter().find(|(word, _)| text.contains(word)).map(|(_, kind)| *kind)
+        });
         match of_symbol.or(of_title.filter(|_| !self.is_act)) {
             Some(kind) => self.document.kind = kind,
             None => {
@@ -114,4 +128,24 @@ impl Head {
             }
         }
     }
+}
+
+/// Whether a line says whose report or note it is.
+fn reports(line: &Paragraph) -> bool {
+    const BEGINS: [&str; 12] = [
+        "report of ",
+        "note by ",
+        "rapport de ",
+        "rapport du ",
+        "note du ",
+        "note de ",
+        "informe de",
+        "nota de",
+        "доклад ",
+        "записка ",
+        "bericht de",
+        "تقرير ",
+    ];
+    let text = folded(&line.plain()).to_lowercase();
+    BEGINS.iter().any(|begins| text.starts_with(begins)) || text.ends_with("的报告") || text.ends_with("的说明")
 }
