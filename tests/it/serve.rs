@@ -219,6 +219,8 @@ fn documents_are_checked_fixed_converted_prepared_and_compared() {
         server.ask("/v1/golden/compare", &json!({ "before": envelope(DRAFT), "after": envelope(&other) })).json();
     assert!(compared["score"].as_f64().unwrap() < 100.0 && !compared["differences"].as_array().unwrap().is_empty());
     server.ask("/v1/golden/compare", &json!({ "before": "AAAA", "after": "AAAA" })).is_problem(422, "document");
+    let below = json!({ "before": envelope(DRAFT), "after": envelope(&other), "points": -1 });
+    server.ask("/v1/golden/compare", &below).is_problem(400, "request");
 }
 
 #[test]

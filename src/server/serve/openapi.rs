@@ -1,6 +1,6 @@
 //! The description of the interface: OpenAPI 3.1.
 
-use schemars::SchemaGenerator;
+use schemars::{Schema, SchemaGenerator};
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
 
@@ -69,7 +69,10 @@ fn path(route: &Route, starter: Option<&Starter>, schemas: &mut SchemaGenerator)
         ("summary".to_owned(), route.summary.into()),
         ("responses".to_owned(), responses.into()),
     ]);
-    let parameters: Vec<Value> = parameters(route.path).collect();
+    let mut parameters: Vec<Value> = parameters(route.path).collect();
+    if let Some(schema) = route.request.filter(|_| route.takes_documents()) {
+        parameters.extend(in_address(&schema(schemas), schemas));
+    }
     if !parameters.is_empty() {
         operation.insert("parameters".into(), parameters.into());
     }
@@ -106,6 +109,24 @@ fn examples(route: &Route, text: &str, content: &mut Map<String, Value>) {
 fn parameters(path: &str) -> impl Iterator<Item = Value> {
     let names = path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'));
     names.map(|name| json!({ "name": name, "in": "path", "required": true, "schema": { "type": "string" } }))
+}
+
+/// Returns the parameters that are in the address if the body is a document as it is: the others of the request, and
+/// those of the document.
+fn in_address(request: &Schema, schemas: &SchemaGenerator) -> Vec<Value> {
+    let properties = |name: &str| schemas.definitions().get(name)?.get("properties")?.as_object().cloned();
+    let named = request.get("$ref").and_then(Value::as_str).and_then(|path| path.rsplit('/').next());
+    let own = named.and_then(properties).unwrap_or_default();
+    let document = own.get("document").and_then(|document| document.get("$ref")).and_then(Value::as_str);
+    let document = document.and_then(|path| path.rsplit('/').next()).and_then(properties).unwrap_or_default();
+    let document = document.into_iter().filter(|(name, _)| matches!(name.as_str(), "name" | "from"));
+    let all = document.chain(own.into_iter().filter(|(name, _)| name != "document"));
+    let parameter = |(name, schema): (String, Value)| {
+        let said = schema.get("description").and_then(Value::as_str).unwrap_or_default();
+        let said = format!("Beside a body that is a document as it is. {said}");
+        json!({ "name": name, "in": "query", "description": said.trim_end(), "explode": false, "schema": schema })
+    };
+    all.map(parameter).collect()
 }
 
 /// What can go wrong where something is sent, where something is named, and anywhere.
@@ -154,6 +175,12 @@ mod tests {
             let operation = &described["paths"][route.path][method];
             assert_eq!(operation["operationId"], route.name);
             assert_eq!(operation["requestBody"].is_object(), route.request.is_some());
+            let query = |name: &str| {
+                let parameters = operation["parameters"].as_array().into_iter().flatten();
+                parameters.filter(|it| it["in"] == "query").any(|it| it["name"] == name)
+            };
+            assert_eq!(query("from"), route.takes_documents(), "{}", route.path);
+            assert_eq!(query("ppi"), route.name == "render" || route.name == "pages", "{}", route.path);
             let example = &operation["requestBody"]["content"]["application/json"]["example"];
             assert_eq!(example.is_object(), route.request.is_some() && route.name != "compare");
         }

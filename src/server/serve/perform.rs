@@ -174,6 +174,9 @@ fn rendered(bench: &Bench, request: &RenderRequest, flight: &Flight) -> Result<A
     if request.format == Output::Pdf && request.page.is_some() {
         return Err(Refusal::Request("page: chooses a page of PNG or SVG, not of PDF".into()));
     }
+    if request.format != Output::Png && request.ppi.is_some() {
+        return Err(Refusal::Request("ppi: is the resolution of PNG alone".into()));
+    }
     let ppi = resolution(request.ppi.unwrap_or(PPI))?;
     let (source, format) = request.document.read()?;
     let picture = |name: &str| request.document.picture(name, None);

@@ -1,5 +1,7 @@
 //! Reads the bodies of requests.
 
+use std::collections::HashSet;
+
 use axum::body::{Body, HttpBody};
 use axum::extract::Request;
 use axum::http::{HeaderMap, header};
@@ -113,13 +115,22 @@ fn with_document(bytes: Vec<u8>, query: &str, syntax: Option<&str>) -> Result<Va
         document.insert("from".into(), syntax.into());
     }
     let mut request = Map::new();
+    let mut met = HashSet::new();
     for pair in query.split('&').filter(|pair| !pair.is_empty()) {
         let (name, value) = pair.split_once('=').unwrap_or((pair, "true"));
         let (name, value) = (decoded(name)?, decoded(value)?);
+        // A list may also be given one by one.
+        let lists = matches!(&*name, "allow" | "only" | "known");
+        if !met.insert(name.clone()) && !lists {
+            return Err(Problem::request(format!("repeated parameter `{name}`")));
+        }
         match &*name {
             "name" | "from" => drop(document.insert(name, value.into())),
             "document" => return Err(Problem::request("document: the body is the document")),
-            "allow" | "only" | "known" => drop(request.insert(name, value.split(',').collect())),
+            _ if lists => {
+                let list = request.entry(name).or_insert_with(|| Value::Array(Vec::new()));
+                list.as_array_mut().into_iter().for_each(|list| list.extend(value.split(',').map(Value::from)));
+            }
             _ => {
                 // Numbers and truth values are such in JSON; everything else is a name.
                 let plain =
@@ -184,6 +195,9 @@ mod tests {
         assert!(with_document(Vec::new(), "name=%zz", None).is_err());
         assert!(with_document(Vec::new(), "name=%ff", None).is_err());
         assert!(with_document(Vec::new(), "document=x", None).is_err());
+        assert!(with_document(Vec::new(), "to=json&to=xml", None).is_err());
+        let lists = with_document(Vec::new(), "allow=a&allow=b,c", None).unwrap();
+        assert_eq!(lists["allow"], json!(["a", "b", "c"]));
         let of = |begins: &str| begins.repeat(20).into_bytes();
         for flattened in ["symbol: A/84/L.1kind: decision", "# A draft.symbol: A/84/L.1"] {
             assert!(with_document(of(flattened), "", None).is_err());
