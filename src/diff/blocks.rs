@@ -7,7 +7,7 @@ use super::lists::lines;
 use super::merge::{At, Merge, inserted};
 use super::side::Side;
 use super::steps::{Moving, Step, steps};
-use super::{Kind, numbers, tables};
+use super::{Kind, fields, numbers, tables};
 use crate::golden::words::Passage;
 use crate::model::words::Moved;
 use crate::prepare::words::{fill, words};
@@ -84,6 +84,7 @@ impl Body {
                     self.here.insert(b);
                 }
                 let count = merge.changes.len();
+                let place = At { note: None, moved: false, ..at.clone() };
                 let (mut block, renumbered, whole) = both(merge, at, a, b);
                 if moved && begins(&mut self.last[1], a, b) {
                     let down = self.gone.contains(&a);
@@ -93,7 +94,9 @@ impl Body {
                     }
                 }
                 let extent = if moved || whole { Extent::Whole } else { Extent::Lines };
-                (block, (merge.changes.len() > count || renumbered).then_some(extent))
+                let extent = (merge.changes.len() > count || renumbered).then_some(extent);
+                fields::settings(merge, &place, a, b);
+                (block, extent)
             }
             Step::Gone { old: a, to } => {
                 let mut block = gone(merge, &old.prepared.body[a]);

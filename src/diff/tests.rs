@@ -342,6 +342,28 @@ fn the_note_of_a_text_that_is_replaced_is_another_note() {
 }
 
 #[test]
+fn settings_of_blocks_are_compared() {
+    let document = |body: &str| yaml(&format!("symbol: A/84/L.1\nkind: note\nbody: [{body}]\n"));
+    let table = "table: {rows: [[a, b]]";
+    for (old, new, part) in [
+        (
+            "annex: {body: [paragraph: Tides.]}",
+            "annex: {new_page: false, body: [paragraph: Tides.]}",
+            "annex, new_page",
+        ),
+        (&format!("{table}}}"), &format!("{table}, landscape: true}}"), "table, landscape"),
+        ("paragraph: Tides.", "paragraph: {text: Tides., layout: {page_break: before}}", "paragraph, layout"),
+    ] {
+        let changes = listed(part, &document(old), &document(new));
+        let said: Vec<_> = changes.iter().map(|change| (change.part.as_str(), change.kind)).collect();
+        assert!(
+            matches!(said[..], [(name, Kind::Field)] if name.contains(&part[part.find(',').unwrap()..])),
+            "{said:?}"
+        );
+    }
+}
+
+#[test]
 fn settings_of_a_house_are_compared() {
     let document =
         |house: &str| yaml(&format!("symbol: A/84/1\nkind: note\nhouse: {{{house}}}\nbody: [paragraph: Tides]\n"));
