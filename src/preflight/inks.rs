@@ -28,7 +28,12 @@ impl Painter<'_> {
         self.uses_space(&colour.space);
         let noun = what.name();
         match &colour.space {
-            Space::Rgb => self.found("press-rgb", Some(at), format!("{noun} in RGB")),
+            Space::Rgb => {
+                self.found("press-rgb", Some(at), format!("{noun} in RGB"));
+                if !colour.is_white() {
+                    self.uses_process_inks();
+                }
+            }
             Space::CalibratedGrey => self.found("press-calibrated", Some(at), format!("{noun} in calibrated grey")),
             Space::Inks(names) => self.spots(names, at),
             _ => {}
@@ -64,6 +69,11 @@ impl Painter<'_> {
             self.inks.insert(name.clone());
             self.found("press-spot", Some(at), format!("the spot colour {name}"));
         }
+    }
+
+    /// Records the inks of a picture in CMYK, and those into which a press converts what is in RGB.
+    pub(super) fn uses_process_inks(&mut self) {
+        self.inks.extend(["cyan", "magenta", "yellow", "black"].map(str::to_owned));
     }
 
     pub(super) fn uses_space(&mut self, space: &Space) {

@@ -102,8 +102,8 @@ impl<'p> Painter<'p> {
         match &picture.space {
             Some(space) => {
                 self.uses_space(space);
-                if *space == Space::Cmyk {
-                    self.inks.extend(["cyan", "magenta", "yellow", "black"].map(str::to_owned));
+                if matches!(space, Space::Cmyk | Space::Rgb) {
+                    self.uses_process_inks();
                 }
                 if let Space::Inks(names) = space {
                     self.spots(names, at);
@@ -124,7 +124,7 @@ impl<'p> Painter<'p> {
         match space {
             Space::Cmyk => {
                 self.uses_space(&space);
-                self.inks.extend(["cyan", "magenta", "yellow", "black"].map(str::to_owned));
+                self.uses_process_inks();
                 if !self.profile.colours {
                     self.found("press-ink", Some(at), "a gradient is in CMYK");
                 }

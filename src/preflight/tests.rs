@@ -98,6 +98,14 @@ fn a_sound_file_has_no_findings() {
     assert!(report.pages.iter().all(|page| page.inks.iter().eq(["black"]) && page.spaces.iter().eq([&"grey"])));
 }
 
+#[test]
+fn what_is_in_rgb_is_printed_with_all_inks() {
+    let mut file = File::sound();
+    picture(&mut file, "/Width 9/Height 9/BitsPerComponent 8/ColorSpace/DeviceRGB", 3.0, 243);
+    let report = preflight(&file.bytes(), &Profile::default()).unwrap();
+    assert!(report.pages[0].inks.iter().eq(["black", "cyan", "magenta", "yellow"]), "{:?}", report.pages[0].inks);
+}
+
 /// A fault: the code that names it, and how it is planted.
 type Planted = (&'static str, fn(&mut File));
 
