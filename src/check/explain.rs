@@ -367,6 +367,13 @@ const STRUCTURE: &[Row] = {
             Some(("job: '23 16564'", "job: 23-16564")),
         ),
         Row(
+            "body-unwritten",
+            Warning,
+            "Write the text of a document that “masthead revise” has begun with “…”.",
+            PAGE,
+            Some(("body: [paragraph: …]", "body: [paragraph: The tides are high.]")),
+        ),
+        Row(
             "language-unnamed",
             Warning,
             "Name an original language of which masthead has the name in the language of the document.",

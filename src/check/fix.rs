@@ -1,6 +1,9 @@
 //! Fixes what is mechanical: punctuation, spaces, order and numbers, never words.
 
+use std::collections::VecDeque;
 use std::sync::Arc;
+
+use indexmap::IndexMap;
 
 use super::texts::texts;
 use super::{Abilities, check, editorial_lints};
@@ -19,8 +22,8 @@ pub struct Fixed {
 
 /// The most rounds: a fix can bring further findings to light.
 const ROUNDS: usize = 40;
-/// How many findings are tried one by one in a round if the edits of all together are not sound.
-const MOST_ALONE: usize = 32;
+/// How many groups of findings are tried in a round if the edits of all together are not sound.
+const MOST_TRIALS: usize = 48;
 
 /// Fixes every fixable finding that the filter accepts. Returns `None` if there is nothing to fix.
 /// The result reads as the same words, and the fixed findings are gone.
@@ -48,7 +51,8 @@ fn found(reading: &Reading) -> Vec<Diagnostic> {
     list
 }
 
-/// Applies all edits or, if the result is not sound, every edit that keeps it sound.
+/// Applies all edits or, if the result is not sound, those of every group of findings that keep it sound: the findings
+/// of a rule, then those of a text, such as the marks before and after a quotation, then single ones.
 fn best(before: &Reading, findings: &[Diagnostic], format: Format) -> Option<(Arc<Source>, Vec<&'static str>)> {
     let all = apart(findings);
     if all.is_empty() {
@@ -58,18 +62,34 @@ fn best(before: &Reading, findings: &[Diagnostic], format: Format) -> Option<(Ar
     if let Some(next) = sound(before, &was, &all, format) {
         return Some((next, all.iter().map(|finding| finding.code).collect()));
     }
+    let mut groups: VecDeque<Vec<&Diagnostic>> = grouped(all, &|finding| finding.code.to_owned()).into();
     let mut kept: Vec<&Diagnostic> = Vec::new();
     let mut best = None;
-    for finding in all.into_iter().take(MOST_ALONE) {
-        kept.push(finding);
-        match sound(before, &was, &kept, format) {
-            Some(next) => best = Some(next),
-            None => {
-                kept.pop();
+    for _ in 0..MOST_TRIALS {
+        let Some(group) = groups.pop_front() else { break };
+        let together: Vec<&Diagnostic> = kept.iter().chain(&group).copied().collect();
+        if let Some(next) = sound(before, &was, &together, format) {
+            (kept, best) = (together, Some(next));
+        } else if group.len() > 1 {
+            let of_text =
+                |finding: &Diagnostic| finding.place.as_ref().map(|place| place.path.to_string()).unwrap_or_default();
+            let texts = grouped(group, &of_text);
+            match texts.len() {
+                1 => groups.extend(texts.into_iter().flatten().map(|finding| vec![finding])),
+                _ => groups.extend(texts),
             }
         }
     }
     best.map(|next| (next, kept.iter().map(|finding| finding.code).collect()))
+}
+
+/// Divides findings by a key, in the order in which the keys come first.
+fn grouped<'f>(findings: Vec<&'f Diagnostic>, key: &dyn Fn(&Diagnostic) -> String) -> Vec<Vec<&'f Diagnostic>> {
+    let mut groups: IndexMap<String, Vec<&Diagnostic>> = IndexMap::new();
+    for finding in findings {
+        groups.entry(key(finding)).or_default().push(finding);
+    }
+    groups.into_values().collect()
 }
 
 /// Returns the findings whose edits do not overlap those of earlier ones.

@@ -5,7 +5,7 @@ use crate::diagnostic::Diagnostic;
 use crate::model::fields::{Asks, Design, Field, header};
 use crate::model::limits::is_job_number;
 use crate::model::symbol::Sitting;
-use crate::model::{Document, House, Kind, Language, Path, Session};
+use crate::model::{Block, Document, House, Kind, Language, Passage, Path, Session};
 use crate::prepare::unprinted;
 use crate::prepare::words::{organs, own_words, words_of};
 
@@ -89,8 +89,22 @@ fn ask(asks: Asks, field: &Field, document: &Document, abilities: &Abilities, fi
             let error = Diagnostic::error("empty-body", "the body has no blocks");
             findings.add(field.name, error.hint(format!("add a block such as {}", format.block("preambular"))));
         }
+        Asks::Blocks if !document.body.is_empty() && document.body.iter().all(is_to_be_written) => {
+            let warning = Diagnostic::warning("body-unwritten", "the body has no words yet, only “…”");
+            findings.add(field.name, warning.hint("write its text"));
+        }
         _ => {}
     }
+}
+
+/// Whether a block is what stands where a text is to be written.
+fn is_to_be_written(block: &Block) -> bool {
+    let only = |passage: &Passage| {
+        matches!(passage.text.plain().trim(), "…" | "...")
+            && passage.items.is_empty()
+            && passage.continuation.is_empty()
+    };
+    block.passage().is_some_and(only)
 }
 
 /// Reports fields of the header or of a part that are not printed: nothing is dropped silently.

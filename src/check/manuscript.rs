@@ -292,6 +292,15 @@ impl<'d> Prose<'d> {
         signs.checked_sub(1).is_some_and(|last| open[last].1 > 0)
     }
 
+    /// Whether a range of bytes is within a web address, which is no English: the address goes on after it.
+    pub fn is_in_address(&self, range: &Range<usize>) -> bool {
+        let blank = |c: char| c.is_whitespace();
+        let head = self.before(range.start).rsplit(blank).next().unwrap_or_default();
+        let begins = head.contains("://") || head.trim_start_matches(['(', '[', '“', '<']).starts_with("www.");
+        let goes_on = |c: char| c.is_alphanumeric() || "/-_?=&#%~".contains(c);
+        begins && !self.plain[range.clone()].contains(blank) && self.after(range.end).starts_with(goes_on)
+    }
+
     /// Whether a range of bytes meets a change, apart from a space between them. Nobody reads what stands there as one
     /// text.
     pub fn is_changed(&self, range: &Range<usize>) -> bool {

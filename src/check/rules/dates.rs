@@ -205,8 +205,10 @@ static YEAR: Pattern = Pattern::new(
     r"(?-u:\b)[0-9]{1,2}[ \x{a0}]{MONTH}[ \x{a0}](?:of[ \x{a0}](?:19|20)[0-9]{2}|[’'][0-9]{2}|[0-9]{1,3}|[0-9]{5,})(?-u:\b)",
 );
 
+static ZERO: Pattern = Pattern::new(r"(?-u:\b)0[0-9][ \x{a0}]{MONTH}[ \x{a0}](?:19|20)[0-9]{2}(?-u:\b)");
+
 fn form(manuscript: &Manuscript, sink: &mut RuleSink) {
-    for pattern in [&YEAR, &AMERICAN, &ENDING, &COMMA, &SHORT, &FIGURES] {
+    for pattern in [&ZERO, &YEAR, &AMERICAN, &ENDING, &COMMA, &SHORT, &FIGURES] {
         for (prose, range) in pattern.each(manuscript) {
             // “by May 10 per cent” does not contain a date.
             let after = prose.after(range.end);

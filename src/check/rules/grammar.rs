@@ -63,8 +63,9 @@ pub(super) const RULES: &[Rule] = &[
     },
 ];
 
-static ARTICLE: Pattern =
-    Pattern::new(r"(?:^|[ \x{a0}(“])(?P<at>(?P<article>[Aa]n?) (?P<word>[a-z]{2,}|[A-Z][a-z]{2,}))(?-u:\b)");
+static ARTICLE: Pattern = Pattern::new(
+    r"(?:^|[ \x{a0}(“])(?P<at>(?P<article>[Aa]n?) (?P<word>[a-z]{2,}|[A-Z][a-z]{2,}|NGOs?|SDGs?|MDGs?|LDCs?|SMEs?|IMF|HIV|ILO|IAEA|OECD|EU|UN|UNDP|UNESCO|UNHCR|UNICEF))(?-u:\b)",
+);
 
 /// Whether a word that begins with a vowel letter begins with a consonant sound: “a European”, “a university”.
 fn sounds_consonant(word: &str) -> bool {
@@ -83,6 +84,10 @@ fn has_silent_h(word: &str) -> bool {
 
 /// Returns the article that a word needs; `None` if both are used, or it depends on the word.
 fn article_of(word: &str) -> Option<&'static str> {
+    if word[1..].starts_with(char::is_uppercase) {
+        // Said letter by letter: an NGO, an EU plan, a UN body.
+        return Some(if word.starts_with('U') { "a" } else { "an" });
+    }
     let word = word.to_lowercase();
     match word.chars().next()? {
         'a' | 'e' | 'i' | 'o' | 'u' if sounds_consonant(&word) => Some("a"),
@@ -206,6 +211,7 @@ static AGREEMENT: Pattern = Pattern::new(concat!(
     r"|Members States?|Member’s States|Member States’s|State Members States",
     r"|(?:each|every|Each|Every|another) (?:States|Member States|countries|resolutions|measures|Governments|reports)",
     r"|Member States (?P<verb>has|is|was|does)",
+    r"|(?:[Tt]he|[Aa]ll) States (?P<states>has|is|was|does)|(?:[Ee]ach|[Ee]very) (?:Member )?State (?P<each>have|are|were)",
     r"|[Tt]he (?:Secretary-General|General Assembly|Security Council) (?P<many>have|are|were))(?-u:\b)",
 ));
 
@@ -217,7 +223,7 @@ fn agreement(manuscript: &Manuscript, sink: &mut RuleSink) {
         // "The satisfaction of Member States is …": the verb agrees with a noun before it.
         let before = prose.before(range.start).trim_end_matches([' ', '\u{a0}']);
         let before = before.strip_suffix(" all").or(before.strip_suffix(" the")).unwrap_or(before);
-        let verb = hit.name("verb").is_some() || hit.name("many").is_some();
+        let verb = ["verb", "states", "each", "many"].iter().any(|name| hit.name(name).is_some());
         let of = verb && PREPOSITIONS.iter().any(|word| before.ends_with(word));
         // In "State party", "all State institutions" and "10 country offices" the noun is an attribute.
         let adjective = words.ends_with(['y', 'e', 't', 'n'])
@@ -226,6 +232,7 @@ fn agreement(manuscript: &Manuscript, sink: &mut RuleSink) {
                 .iter()
                 .any(|noun| words.ends_with(noun))
             && !words.to_lowercase().starts_with("these")
+            && !["have ", "are ", "were "].iter().any(|verb| prose.after(range.end).trim_start().starts_with(verb))
             && !prose.after(range.end).trim_start().starts_with("to ");
         let part = prose.after(range.end).starts_with(['-', '‑']);
         if !of && !adjective && !part {

@@ -93,14 +93,18 @@ fn ending(manuscript: &Manuscript, sink: &mut RuleSink) {
             .map(|(prose, _)| (*prose, mark(prose)))
             .collect();
         let count = |wanted: char| inner.iter().filter(|(_, mark)| *mark == Some(wanted)).count();
-        let usual =
-            if count('.') > count(';') && count('.') > 1 && last_mark(&texts[texts.len() - 1].plain) == Some('.') {
-                '.'
-            } else if count(',') > count(';') && count(',') > 1 {
-                ','
-            } else {
-                ';'
-            };
+        // “To report” is the end of the sentence that the list is introduced with, whatever mark it has.
+        let goes_on = lead.is_some_and(|lead| lead.opening().is_some())
+            && texts.iter().all(|prose| prose.plain.starts_with("To "));
+        let usual = if goes_on {
+            ';'
+        } else if count('.') > count(';') && count('.') > 1 && last_mark(&texts[texts.len() - 1].plain) == Some('.') {
+            '.'
+        } else if count(',') > count(';') && count(',') > 1 {
+            ','
+        } else {
+            ';'
+        };
         for (prose, _) in inner.iter().filter(|(_, mark)| *mark != Some(usual)) {
             let words = if usual == ';' { "a semicolon" } else { "the same mark as the others" };
             wants(sink, prose, usual, &format!("the sub-paragraph does not end with {words}"));
@@ -109,7 +113,10 @@ fn ending(manuscript: &Manuscript, sink: &mut RuleSink) {
         if item.items.is_empty() && !matches!(mark(last), Some(';' | '.' | ',' | ':')) {
             let wanted = if is_end(manuscript, &path, last_act) { '.' } else { ';' };
             wants(sink, last, wanted, "the last sub-paragraph has no final punctuation mark");
-        } else if item.items.is_empty() && mark(last) == Some(';') && is_end(manuscript, &path, last_act) {
+        } else if item.items.is_empty()
+            && matches!(mark(last), Some(';' | ',' | ':'))
+            && is_end(manuscript, &path, last_act)
+        {
             wants(sink, last, '.', "the last sub-paragraph of the document does not end with a full stop");
         } else if item.items.is_empty() && mark(last) == Some('.') && usual == ';' && continuation(manuscript, &path) {
             wants(sink, last, ';', "the last sub-paragraph ends with a full stop, but operative paragraphs follow");

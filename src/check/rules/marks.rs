@@ -1,5 +1,6 @@
 //! Doubled and missing punctuation marks, dashes and ranges.
 
+use super::dates::months;
 use super::{Languages, Needs, Rule, RuleSink};
 use crate::check::manuscript::Manuscript;
 use crate::check::pattern::Pattern;
@@ -101,6 +102,11 @@ fn hyphen(manuscript: &Manuscript, sink: &mut RuleSink) {
             let before = prose.before(range.start);
             let number = before.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ');
             let after = prose.after(range.end).trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ');
+            // There, a word is missing (`range-words`).
+            let dated = std::ptr::eq(pattern, &YEARS) || months().iter().any(|month| after.starts_with(month));
+            if dated && ["rom", "etween"].iter().any(|word| number.trim_end().ends_with(word)) {
+                continue;
+            }
             // A hyphen is right within symbols and document numbers.
             if number.ends_with(['/', '-', '.', '–'])
                 && !number.ends_with("p.")
@@ -116,7 +122,7 @@ fn hyphen(manuscript: &Manuscript, sink: &mut RuleSink) {
 }
 
 static FROM: Pattern = Pattern::new(
-    r"(?-u:\b)(?:from|From|between|Between)[ \x{a0}](?:[0-9]{1,2}[–-][0-9]{1,2}[ \x{a0}]{MONTH}|(?:19|20)[0-9]{2}[–-](?:19|20)[0-9]{2})(?-u:\b)",
+    r"(?-u:\b)(?:from|From|between|Between)[ \x{a0}](?:[0-9]{1,2}[ \x{a0}]?[–-][ \x{a0}]?[0-9]{1,2}[ \x{a0}]{MONTH}|(?:19|20)[0-9]{2}[ \x{a0}]?[–-][ \x{a0}]?(?:19|20)[0-9]{2})(?-u:\b)",
 );
 
 fn words(manuscript: &Manuscript, sink: &mut RuleSink) {
@@ -127,12 +133,12 @@ fn words(manuscript: &Manuscript, sink: &mut RuleSink) {
 }
 
 static DASH: Pattern = Pattern::new(
-    r"[^\s\d](?P<at> - )[^\s\d]|[^-\n](?P<two>[ \x{a0}]?--[ \x{a0}]?)[^-\n]|(?P<long> — )|[a-z,](?P<before> –)[A-Za-z]|[a-z](?P<after>– )[A-Za-z]|[a-z](?P<hyphen> -|- )[a-z]{3,}",
+    r"[^\s\d](?P<at> - )[^\s]|[0-9](?P<figure> - )[^\s\d]|[^-\n](?P<two>[ \x{a0}]?--[ \x{a0}]?)[^-\n]|(?P<long> — )|[a-z,](?P<before> –)[A-Za-z]|[a-z](?P<after>– )[A-Za-z]|[a-z](?P<hyphen> -|- )[a-z]{3,}",
 );
 
 fn dash(manuscript: &Manuscript, sink: &mut RuleSink) {
     for (prose, _, hit) in DASH.all(manuscript) {
-        let Some(sign) = hit.one_of(&["at", "two", "long", "before", "after", "hyphen"]) else { continue };
+        let Some(sign) = hit.one_of(&["at", "figure", "two", "long", "before", "after", "hyphen"]) else { continue };
         let at = hit.place(&sign);
         // In "pre- and post-conflict" the hyphen is right.
         let open = hit.name("hyphen").is_some() && {
@@ -148,7 +154,8 @@ fn dash(manuscript: &Manuscript, sink: &mut RuleSink) {
             continue;
         }
         let has = |name| hit.name(name).is_some();
-        let spaced = has("before") || has("after") || has("at") || sign.as_str().starts_with([' ', '\u{a0}']);
+        let spaced =
+            has("before") || has("after") || has("at") || has("figure") || sign.as_str().starts_with([' ', '\u{a0}']);
         let instead = if spaced { " – " } else { "—" };
         sink.fixed(
             prose,

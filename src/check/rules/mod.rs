@@ -231,7 +231,7 @@ struct RuleSink<'f, 'r> {
 impl RuleSink<'_, '_> {
     /// Reports a departure at a range of bytes of a text's `plain`.
     fn words(&mut self, prose: &Prose, words: Range<usize>, message: impl Into<String>, hint: impl Into<String>) {
-        if prose.is_changed(&words) || self.only_counted() {
+        if prose.is_changed(&words) || prose.is_in_address(&words) || self.only_counted() {
             return;
         }
         steps::take(prose.plain.len());
@@ -248,7 +248,7 @@ impl RuleSink<'_, '_> {
         hint: impl Into<String>,
         instead: &str,
     ) {
-        if prose.is_changed(&words) || self.only_counted() {
+        if prose.is_changed(&words) || prose.is_in_address(&words) || self.only_counted() {
             return;
         }
         steps::take(prose.plain.len());

@@ -118,7 +118,9 @@ fn paragraphs(manuscript: &Manuscript, sink: &mut RuleSink) {
         let mixed = section.blocks().any(|(_, block)| matches!(block, Block::Numbered(_)));
         // Operative paragraphs are numbered separately from other paragraphs.
         for operative in [true, false] {
-            let mut count = 0;
+            // The last number as printed, and as it will be when what is reported is corrected.
+            let (mut count, mut right) = (0, 0);
+            let mut reported: Vec<(Path, String, usize, Vec<Edit>)> = Vec::new();
             let anew = anew(section.blocks, operative);
             for ((path, block), anew) in section.blocks().zip(anew) {
                 let passage = match block {
@@ -126,46 +128,61 @@ fn paragraphs(manuscript: &Manuscript, sink: &mut RuleSink) {
                     Block::Numbered(passage) if !operative => passage,
                     // Numbering may restart in a new part.
                     Block::Heading(_) | Block::Enacting(_) => {
-                        count = if anew { 0 } else { count };
+                        if anew {
+                            (count, right) = (0, 0);
+                        }
                         continue;
                     }
                     _ => continue,
                 };
                 match &passage.number {
-                    Number::Next => count += 1,
+                    Number::Next => (count, right) = (count + 1, right + 1),
                     Number::Unnumbered => {}
                     Number::Set(label) => {
-                        let (before, core, after) = parts(label);
-                        let Some(number) = figures(core) else { continue };
+                        let Some(number) = figures(parts(label).1) else { continue };
                         // A part of a report may continue the numbers of another document.
                         let first = count == 0 && operative && !section.annex && !mixed;
+                        let at = path.field("number");
                         if number != count + 1 && (count > 0 || first) {
                             let message = if first {
                                 format!("the first paragraph is numbered {number}")
                             } else {
                                 format!("paragraph {number} comes after paragraph {count}")
                             };
-                            let at = path.field("number");
-                            let (span, written) = sink.written(&at);
-                            let edits = if written.trim_matches(['"', '\'']) == label {
-                                let quoted = written.replace(label.as_str(), &format!("{before}{}{after}", count + 1));
-                                vec![Edit { span: span.clone(), text: quoted }]
-                            } else {
-                                Vec::new()
-                            };
-                            let hint = format!("number it {}, or omit the number to have it assigned", count + 1);
-                            let fixed = !edits.is_empty();
-                            sink.source(&at, span, &message, &hint, edits);
-                            // Continue counting from the fixed number.
-                            count = if fixed { count + 1 } else { number };
+                            let edit = renumbered(sink, &at, label, right + 1);
+                            right = if edit.is_some() { right + 1 } else { number };
+                            reported.push((at, message, count + 1, edit.into_iter().collect()));
                         } else {
-                            count = number;
+                            // What follows a wrong number is corrected with it.
+                            let moved =
+                                (count > 0 && number != right + 1).then(|| renumbered(sink, &at, label, right + 1));
+                            right = match (moved.flatten(), reported.last_mut()) {
+                                (Some(edit), Some((.., edits))) => {
+                                    edits.push(edit);
+                                    right + 1
+                                }
+                                _ => number,
+                            };
                         }
+                        count = number;
                     }
                 }
             }
+            for (at, message, wanted, edits) in reported {
+                let hint = format!("number it {wanted}, or omit the number to have it assigned");
+                let (span, _) = sink.written(&at);
+                sink.source(&at, span, &message, &hint, edits);
+            }
         }
     }
+}
+
+/// Returns the edit that gives a paragraph another number, if its number can be found in the source.
+fn renumbered(sink: &RuleSink, at: &Path, label: &str, number: usize) -> Option<Edit> {
+    let (before, _, after) = parts(label);
+    let (span, written) = sink.written(at);
+    let is_it = written.trim_matches(['"', '\'']) == label;
+    is_it.then(|| Edit { span, text: written.replace(label, &format!("{before}{number}{after}")) })
 }
 
 /// For every block: whether the next paragraph of the kind, at or after the block, has the number 1.
@@ -192,6 +209,10 @@ fn labels(manuscript: &Manuscript, sink: &mut RuleSink) {
     for (path, items, _) in manuscript.sections.iter().flat_map(|section| section.lists()) {
         let first = items.first().and_then(|item| item.label.as_deref()).map(|label| parts(label).1);
         let Some(read) = first.map_or(Some(letter as Reading), reading) else { continue };
+        // All labels of the list are there, in another order: which of its items moved is not known.
+        let mut given: Vec<usize> = items.iter().filter_map(|item| read(parts(item.label.as_deref()?).1)).collect();
+        given.sort_unstable();
+        let moved = given.iter().copied().eq(1..=items.len());
         let mut count = 0;
         for (index, item) in items.iter().enumerate() {
             let Some(label) = &item.label else {
@@ -200,7 +221,7 @@ fn labels(manuscript: &Manuscript, sink: &mut RuleSink) {
             };
             let Some(number) = read(parts(label).1) else { continue };
             if index > 0 && number != count + 1 {
-                report_label(sink, &path, items, index, count + 1);
+                report_label(sink, &path, items, index, (!moved).then_some(count + 1));
                 count += 1;
             } else {
                 count = number;
@@ -209,8 +230,8 @@ fn labels(manuscript: &Manuscript, sink: &mut RuleSink) {
     }
 }
 
-/// Reports a label out of sequence, with the correct one.
-fn report_label(sink: &mut RuleSink, path: &Path, items: &[Item], index: usize, wanted: usize) {
+/// Reports a label out of sequence, with the correct one, if it is known.
+fn report_label(sink: &mut RuleSink, path: &Path, items: &[Item], index: usize, wanted: Option<usize>) {
     let Some(label) = &items[index].label else { return };
     let at = path.field("items").index(index).field("label");
     let message = match &items[index - 1].label {
@@ -219,8 +240,8 @@ fn report_label(sink: &mut RuleSink, path: &Path, items: &[Item], index: usize, 
     };
     let (open, core, close) = parts(label);
     let (span, written) = sink.written(&at);
-    let letters = core.len() == 1 && letter(core).is_some() && roman(core) != Some(wanted);
-    let edits = match u8::try_from(wanted).ok().filter(|wanted| letters && *wanted <= 26) {
+    let letters = core.len() == 1 && letter(core).is_some() && roman(core) != wanted;
+    let edits = match wanted.and_then(|wanted| u8::try_from(wanted).ok()).filter(|wanted| letters && *wanted <= 26) {
         Some(wanted) if written.matches(label.as_str()).count() == 1 => {
             let right = format!("{open}{}{close}", char::from(b'a' + wanted - 1));
             vec![Edit { span: span.clone(), text: written.replace(label.as_str(), &right) }]

@@ -315,12 +315,22 @@ fn thousands(manuscript: &Manuscript, sink: &mut RuleSink) {
     for (prose, range) in GROUPS.each(manuscript) {
         // "Paragraphs 3,12" lacks a space, and footnotes and cells contain lists of figures.
         if prose.footnote.is_none() && !prose.cell {
-            let message = format!("“{}” does not have three digits after its comma", &prose.plain[range.clone()]);
-            sink.words(prose, range, message, "write it as “15,000”, or add a space after the comma of a list");
+            let number = &prose.plain[range.clone()];
+            let message = format!("“{number}” does not have three digits after its comma");
+            let units = [" million", " billion", " trillion", " per cent"];
+            let unit =
+                units.iter().find(|unit| prose.after(range.end).trim_start_matches('\u{a0}').starts_with(**unit));
+            let hint = match unit {
+                Some(unit) => format!("write “{}{unit}”, with a decimal point", number.replace(',', ".")),
+                None => "write it as “15,000”, or add a space after the comma of a list".to_owned(),
+            };
+            sink.words(prose, range, message, hint);
         }
     }
     for (prose, _, hit) in THOUSANDS.all(manuscript) {
         let (Some(number), Some(noun)) = (hit.name("at"), hit.name("noun")) else { continue };
+        // “70 and 12345 others” counts; “Nos. 12344 and 12345 of the series” designates.
+        let counts = noun.as_str().ends_with('s');
         let at = hit.place(&number);
         let before = prose.before(at.start).trim_end();
         let word = before.rsplit([' ', '\u{a0}', ',']).next().unwrap_or_default();
@@ -328,7 +338,6 @@ fn thousands(manuscript: &Manuscript, sink: &mut RuleSink) {
             word,
             "No."
                 | "Nos."
-                | "and"
                 | "vol."
                 | "resolution"
                 | "document"
@@ -337,7 +346,8 @@ fn thousands(manuscript: &Manuscript, sink: &mut RuleSink) {
                 | "ref."
                 | "number"
                 | "numbers"
-        ) || months().contains(&word)
+        ) || word == "and" && !counts
+            || months().contains(&word)
             || word.ends_with(|c: char| c.is_ascii_digit());
         let four = number.len() == 4;
         let year = four && is_year(number.as_str());
@@ -467,7 +477,7 @@ fn per_cent(manuscript: &Manuscript, sink: &mut RuleSink) {
 }
 
 static MONEY: Pattern = Pattern::new(
-    r"(?-u:\b)(?:USD?|US dollars)[ \x{a0}]?\$?[ \x{a0}]?[0-9][0-9,.]*|US\$[ \x{a0}]?[0-9]?|(?-u:\b)[0-9][0-9,.]*(?: million| billion)?[ \x{a0}](?:USD|US dollars|US\$)|\$[ \x{a0}][0-9]|€[ \x{a0}][0-9]|(?-u:\b)[0-9][0-9,.]*[ \x{a0}]?(?:\$|€)",
+    r"(?-u:\b)(?:USD?|US dollars)[ \x{a0}]?\$?[ \x{a0}]?[0-9][0-9,.]*|US\$[ \x{a0}]?[0-9]?|(?-u:\b)[0-9][0-9,.]*(?: million| billion)?[ \x{a0}](?:USD|US dollars|US\$)|\$[ \x{a0}][0-9]|€[ \x{a0}][0-9]|(?-u:\b)[0-9][0-9,.]*(?: million| billion)?[ \x{a0}]?(?:\$|€)",
 );
 
 fn money(manuscript: &Manuscript, sink: &mut RuleSink) {

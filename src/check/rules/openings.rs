@@ -402,7 +402,8 @@ fn too_long(manuscript: &Manuscript, sink: &mut RuleSink) {
         let foreign = rest.split([' ', '\u{a0}', ',']).filter(|word| !word.is_empty()).find(|word| {
             let small = word.to_lowercase();
             let verb = VOCABULARY.third_persons.contains_key(&small) || VOCABULARY.participles.contains_key(&small);
-            !(VOCABULARY.complements.contains(word) || is_adverb(word) || verb && small == **word)
+            // A capital is the matter of another rule.
+            !(VOCABULARY.complements.contains(small.as_str()) || is_adverb(word) || verb && small == **word)
         });
         // An article or pronoun at the end belongs to what follows.
         let last = bare.rsplit(' ').next().unwrap_or_default();
@@ -485,8 +486,10 @@ fn too_short(manuscript: &Manuscript, sink: &mut RuleSink) {
         }
         let rest = after.trim_start_matches([' ', '\u{a0}']);
         let last = opening.trim_end().rsplit(' ').next().unwrap_or_default().to_lowercase();
-        let follows =
-            |more: &&&str| rest.strip_prefix(**more).is_some_and(|rest| !rest.starts_with(char::is_alphabetic));
+        let follows = |more: &&&str| {
+            rest.get(..more.len()).is_some_and(|head| head.eq_ignore_ascii_case(more))
+                && !rest[more.len()..].starts_with(char::is_alphabetic)
+        };
         // The Security Council sets adverbs and complements in roman.
         let council = manuscript.organ() == Some(Organ::SecurityCouncil);
         let always = if council { &[][..] } else { &ALWAYS[..] };

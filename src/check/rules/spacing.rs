@@ -88,23 +88,25 @@ fn gaps(written: &str) -> Vec<std::ops::Range<usize>> {
 }
 
 static BEFORE: Pattern = Pattern::new(
-    r"[A-Za-z0-9)”’](?P<at>[ \x{a0}]+[,;:])(?:[ \x{a0}\n]|$)|[A-Za-z)”’](?P<stop>[ \x{a0}]+[.?!])(?:[ \x{a0}\n]|$)",
+    r"[A-Za-z0-9)”’](?P<at>[ \x{a0}]+[,;:])(?:[ \x{a0}\n]|$)|[A-Za-z)”’](?P<stop>[ \x{a0}]+[.?!])(?:[ \x{a0}\n]|$)|[A-Za-z0-9)”’](?P<glued>[ \x{a0}]+[,;])[A-Za-z0-9]",
 );
 
 fn before(manuscript: &Manuscript, sink: &mut RuleSink) {
     for (prose, _, hit) in BEFORE.all(manuscript) {
-        let Some(sign) = hit.one_of(&["at", "stop"]) else { continue };
-        let instead = sign.as_str().trim_start_matches([' ', '\u{a0}']);
+        let Some(sign) = hit.one_of(&["at", "stop", "glued"]) else { continue };
+        let mark = sign.as_str().trim_start_matches([' ', '\u{a0}']);
+        // A space on the wrong side goes to the other.
+        let instead = if hit.name("glued").is_some() { format!("{mark} ") } else { mark.to_owned() };
         let at = hit.place(&sign);
         let figure = |c: char| c.is_ascii_digit();
         // A ratio: 3 : 4.
-        let is_ratio = instead == ":"
+        let is_ratio = mark == ":"
             && prose.before(at.start).ends_with(figure)
             && prose.after(at.end).trim_start().starts_with(figure);
         if is_ratio {
             continue;
         }
-        sink.fixed(prose, at, format!("space before “{instead}”"), "remove it", instead);
+        sink.fixed(prose, at, format!("space before “{mark}”"), "remove it", &instead);
     }
 }
 
