@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::path::{Component, Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
+use walkdir::{DirEntry, WalkDir};
 
 use super::manifest::{Choices, manifest};
 use crate::diagnostic::Diagnostic;
@@ -61,6 +62,8 @@ pub struct Inputs {
     pub findings: Vec<Diagnostic>,
     /// The given folders, of which all documents are included.
     pub folders: Vec<PathBuf>,
+    /// The finding about the given pattern, if it is the only input and no file matches it.
+    pub unmatched: Vec<Diagnostic>,
 }
 
 impl Inputs {
@@ -92,6 +95,9 @@ pub fn inputs(given: &[String], out: &Path) -> Result<Inputs, Vec<Diagnostic>> {
     for one in given {
         errors.extend(of_one(one, out, &mut inputs).err().unwrap_or_default());
     }
+    if given.len() > 1 {
+        errors.append(&mut inputs.unmatched);
+    }
     if !errors.is_empty() {
         return Err(errors);
     }
@@ -119,29 +125,84 @@ fn of_one(given: &str, out: &Path, inputs: &mut Inputs) -> Result<(), Vec<Diagno
     Ok(())
 }
 
+/// How patterns match: `*` within a name, and hidden files only if the pattern names them.
+const OPTIONS: glob::MatchOptions =
+    glob::MatchOptions { case_sensitive: true, require_literal_separator: true, require_literal_leading_dot: true };
+
 /// Adds the files that a pattern matches. They keep the folders below those that the pattern names, as those of a
 /// folder do.
 fn matching(given: &str, inputs: &mut Inputs) -> Result<(), Vec<Diagnostic>> {
     let wild = |text: &str| text.contains(['*', '?', '[']);
-    let options = glob::MatchOptions { require_literal_leading_dot: true, ..glob::MatchOptions::default() };
-    let pattern = glob::glob_with(given, options)
-        .map_err(|error| vec![no_documents(&format!("“{given}” is not a valid pattern: {error}"))])?;
     let path = Path::new(given);
     let named = |part: &Component| !wild(&part.as_os_str().to_string_lossy());
-    let fixed: PathBuf = path.components().filter(|part| *part != Component::CurDir).take_while(named).collect();
-    let other = path.extension().is_some_and(|ending| !wild(&ending.to_string_lossy()));
-    let mut found = Found::default();
-    for file in pattern {
-        match file {
-            Ok(file) => found.matched(&file, other),
-            Err(error) => found.findings.push(Diagnostic::error("unread", error.to_string())),
+    let (mut fixed, mut below) = (PathBuf::new(), Vec::new());
+    for part in path.components().filter(|part| *part != Component::CurDir) {
+        match below.is_empty() && named(&part) {
+            true => fixed.push(part),
+            false => below.push(part.as_os_str().to_string_lossy().into_owned()),
         }
     }
+    let invalid = |error| vec![no_documents(&format!("“{given}” is not a valid pattern: {error}"))];
+    let pattern = glob::Pattern::new(given).and_then(|_| glob::Pattern::new(&below.join("/"))).map_err(invalid)?;
+    let other = path.extension().is_some_and(|ending| !wild(&ending.to_string_lossy()));
+    let mut found = Found::default();
+    // A pattern that ends in a slash matches folders alone.
+    if !given.ends_with('/') {
+        let is_match = |path: &Path| {
+            let path = path.strip_prefix(&fixed).unwrap_or(path).to_string_lossy();
+            pattern.matches_with(&path.replace(std::path::MAIN_SEPARATOR, "/"), OPTIONS)
+        };
+        search(&fixed, &below, &mut |entry| match entry {
+            Ok(path) if is_match(&path) => found.matched(&path, other),
+            Ok(_) => {}
+            Err(error) => found.findings.push(Diagnostic::error("unread", error)),
+        });
+    }
     if found.documents.is_empty() && found.skipped.is_empty() && found.findings.is_empty() {
-        return Err(vec![no_documents(&format!("no file matches “{given}”"))]);
+        inputs.unmatched.push(no_documents(&format!("no file matches “{given}”")));
     }
     inputs.below(&fixed, found);
     Ok(())
+}
+
+/// Passes on every file below a folder that a pattern with the given parts may match, or why an entry cannot be read.
+/// Links are followed.
+fn search(folder: &Path, parts: &[String], pass: &mut dyn FnMut(Result<PathBuf, String>)) {
+    let root = if folder == Path::new("") { Path::new(".") } else { folder };
+    if !root.is_dir() {
+        return;
+    }
+    let depth = if parts.iter().any(|part| part == "**") { usize::MAX } else { parts.len() };
+    let hidden = parts.iter().any(|part| part.starts_with('.'));
+    // Only folders that may hold matching files are read.
+    let folders = parts.iter().take_while(|part| *part != "**").map(|part| glob::Pattern::new(part).ok());
+    let folders: Vec<Option<glob::Pattern>> = folders.collect();
+    let is_seen = |entry: &DirEntry| {
+        let name = entry.file_name().to_string_lossy();
+        let pattern = entry.depth().checked_sub(1).and_then(|depth| folders.get(depth)?.as_ref());
+        match pattern.filter(|_| entry.file_type().is_dir()) {
+            Some(pattern) => pattern.matches_with(&name, OPTIONS),
+            None => entry.depth() == 0 || hidden || !name.starts_with('.'),
+        }
+    };
+    let entries = WalkDir::new(root).min_depth(1).max_depth(depth).follow_links(true).sort_by_file_name();
+    for entry in entries.into_iter().filter_entry(is_seen) {
+        match entry {
+            Ok(entry) if entry.file_type().is_dir() => {}
+            Ok(entry) => {
+                pass(Ok(entry.path().strip_prefix(root).map_or(entry.path().into(), |path| folder.join(path))))
+            }
+            // A cycle hides no document.
+            Err(error) if error.loop_ancestor().is_some() => {}
+            Err(error) => match error.path() {
+                // A broken link counts if the pattern matches it.
+                Some(path) if path.is_symlink() => {
+                    pass(Ok(path.strip_prefix(root).map_or(path.into(), |path| folder.join(path))));
+                }
+                _ => pass(Err(error.to_string())),
+            },
+        }
+    }
 }
 
 fn real(path: &Path) -> PathBuf {

@@ -1,11 +1,13 @@
 //! Manifests: lists of documents, each with its own options.
 
+use std::fmt;
 use std::ops::Range;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
+use serde::de::{Deserializer, MapAccess, Visitor};
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::inputs::{Input, stem};
 use super::names::within;
@@ -123,10 +125,10 @@ impl Reader<'_> {
     /// part that was not understood.
     fn row(&mut self, line: Range<usize>, cells: Cells, reported: bool) {
         let mut choices = Choices::default();
-        let mut named = None;
+        let (mut named, mut at) = (None, None);
         for cell in cells.into_iter().filter(|(_, text, _)| !text.is_empty()) {
             match cell.0 {
-                "file" => named = Some(PathBuf::from(cell.1)),
+                "file" => (named, at) = (Some(PathBuf::from(cell.1)), Some(cell.2)),
                 "profile" => {
                     choices.profile = self.choice(&cell, Profile::ALL.map(|profile| (profile.name(), profile)));
                 }
@@ -153,6 +155,12 @@ impl Reader<'_> {
             return;
         };
         let input = Input::new(self.folder.join(&file), choices);
+        if input.file.is_dir() {
+            let message = format!("“{}” is a folder", shortened(&file.to_string_lossy()));
+            let hint = "a manifest names every document in a line of its own; folders and patterns are given to the \
+                        command itself";
+            return self.error(at.unwrap_or(line), message, Some(hint.to_owned()));
+        }
         // Files listed with their folders keep them, as those of a folder do.
         let listed = file.components().filter(|part| *part != Component::CurDir);
         let listed: Option<PathBuf> = listed.map(|part| matches!(part, Component::Normal(_)).then_some(part)).collect();
@@ -225,8 +233,8 @@ impl Reader<'_> {
 
     /// Adds a line that is a JSON object.
     fn object(&mut self, said: &str, whole: Range<usize>) {
-        let object: Map<String, Value> = match serde_json::from_str(said) {
-            Ok(object) => object,
+        let members = match serde_json::from_str(said) {
+            Ok(Members(members)) => members,
             Err(error) => {
                 let at = (whole.start + error.column().saturating_sub(1)).min(whole.end);
                 let at = (whole.start..=at).rev().find(|at| self.source.text.is_char_boundary(*at));
@@ -239,13 +247,18 @@ impl Reader<'_> {
         };
         let before = self.errors.len();
         let mut cells = Cells::new();
-        for (name, value) in object {
-            let written = Value::from(name.as_str()).to_string();
-            let key = said.find(&written).map_or(whole.clone(), |at| {
-                let start = whole.start + at;
-                start..start + written.len()
-            });
+        let mut seen: Vec<&'static str> = Vec::new();
+        let mut from = 0;
+        for (name, value) in members {
+            let key = key_of(said, from, &name);
+            from = key.as_ref().map_or(from, |key| key.end);
+            let key = key.map_or(whole.clone(), |key| whole.start + key.start..whole.start + key.end);
             let Some(column) = self.column(&name, key.clone()) else { continue };
+            if seen.contains(&column) {
+                self.error(key, format!("the column “{name}” is given twice"), None);
+                continue;
+            }
+            seen.push(column);
             match value {
                 Value::String(text) => cells.push((column, text, self.value_after(&key, &whole))),
                 Value::Null => {}
@@ -266,6 +279,41 @@ impl Reader<'_> {
         let end = self.source.text[start..whole.end].find([',', '}']).map_or(whole.end, |at| start + at);
         start..start + self.source.text[start..end].trim_end().len()
     }
+}
+
+/// The members of a JSON object, in order; those that are repeated, too.
+struct Members(Vec<(String, Value)>);
+
+impl<'d> Deserialize<'d> for Members {
+    fn deserialize<D: Deserializer<'d>>(from: D) -> Result<Self, D::Error> {
+        from.deserialize_map(MembersVisitor)
+    }
+}
+
+struct MembersVisitor;
+
+impl<'d> Visitor<'d> for MembersVisitor {
+    type Value = Members;
+
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'d>>(self, mut map: A) -> Result<Members, A::Error> {
+        let mut members = Vec::new();
+        while let Some(member) = map.next_entry()? {
+            members.push(member);
+        }
+        Ok(Members(members))
+    }
+}
+
+/// Returns the place of a name of a JSON object, from a position on.
+fn key_of(object: &str, from: usize, name: &str) -> Option<Range<usize>> {
+    let written = Value::from(name).to_string();
+    let rest = object.get(from..)?;
+    let mut places = rest.match_indices(&written).map(|(at, _)| from + at..from + at + written.len());
+    places.find(|key| object[key.end..].trim_start().starts_with(':'))
 }
 
 /// Returns the line in which a record begins, skipping empty lines before it.
@@ -338,5 +386,7 @@ mod tests {
         )
         .unwrap_err();
         assert_eq!(errors.iter().map(|(line, _)| *line).collect::<Vec<_>>(), [1, 2, 2, 3], "{errors:?}");
+        let errors = read("{\"file\": \"a.yaml\", \"output\": \"file\", \"file\": \"b.yaml\"}\n", false).unwrap_err();
+        assert_eq!(errors, [(1, "the column “file” is given twice".to_owned())]);
     }
 }

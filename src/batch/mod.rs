@@ -261,6 +261,7 @@ impl<'b> Batch<'b> {
         let documents = plan.documents();
         let whole = self.shard.map(|_| plan.whole.clone());
         let mut summary = Summary { whole, ..Summary::new(documents.len(), plan.unseen, self.shard) };
+        summary.complete &= plan.whole.documents > 0;
         if self.rehearsal {
             let common = self.common(Path::new(""))?;
             self.each(documents, &common, stop, |outcome: Outcome| {

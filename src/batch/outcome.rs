@@ -183,6 +183,9 @@ impl Summary {
             let failed: usize = counts.iter().map(|(count, _)| count).sum();
             reported.push(format!("only {} of {} documents reported", self.done + failed, self.documents));
         }
+        if reported.is_empty() && self.documents == 0 && !self.complete {
+            reported.push("no documents".to_owned());
+        }
         reported.join(", ")
     }
 }

@@ -1,6 +1,6 @@
 //! The plan of a batch: which document is written to which file. Clashes are found before any work.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 
 use super::missing_sources::Scope;
@@ -13,6 +13,7 @@ use crate::digest::sha256_of_list;
 use crate::error::Error;
 use crate::files;
 use crate::model::Document;
+use crate::register::{Access, Register, Standing};
 
 /// The plan of a batch.
 #[derive(Debug, Clone)]
@@ -50,7 +51,36 @@ impl Batch<'_> {
     pub fn plan(&self, inputs: Inputs) -> Result<Plan, Vec<Diagnostic>> {
         let unseen = inputs.unseen();
         let Inputs { documents: inputs, folders, .. } = inputs;
-        self.plan_of_named(self.named(inputs)?, &folders, unseen)
+        let plan = self.plan_of_named(self.named(inputs)?, &folders, unseen)?;
+        match self.taken(&plan) {
+            errors if errors.is_empty() => Ok(plan),
+            errors => Err(errors),
+        }
+    }
+
+    /// Returns the errors about files of this part that the register knows as those of other existing sources, which
+    /// do not belong to the batch. If the register cannot be read, the batch will report it.
+    fn taken(&self, plan: &Plan) -> Vec<Diagnostic> {
+        if self.force || !self.register.is_file() {
+            return Vec::new();
+        }
+        let register = Register::connect(&self.register, Access::Read);
+        let known = register.and_then(|register| Ok((register.standings()?, register.name_of(&self.out.join("x")))));
+        let Ok((standings, name)) = known else { return Vec::new() };
+        let prefix = name.strip_suffix('x').unwrap_or_default();
+        let known: HashMap<&str, &Standing> = standings.iter().map(|known| (known.output.as_str(), known)).collect();
+        let taken = |planned: &PlannedDocument| {
+            let output = planned.output.as_ref().ok()?;
+            let known = known.get(format!("{prefix}{output}").as_str())?;
+            let other = plan.scope.other_source(known, &planned.input.file)?;
+            let (source, path) = (planned.input.file.display(), self.out.join(output));
+            let (other, file) = (files::shown(other), path.display());
+            let message = format!("{source} would overwrite {file}, which was rendered from {}", other.display());
+            path.is_file().then(|| Diagnostic::error("output-taken", message))
+        };
+        let hint = "use another output folder, or other names with --name or in the column “output” of a manifest; \
+                    --force renders everything again and overwrites such files";
+        limited(plan.documents.iter().filter_map(taken).collect(), "output-taken", hint)
     }
 
     /// Names the files of documents.
@@ -88,7 +118,7 @@ impl Batch<'_> {
         }
         let whole = Whole { documents: documents.len(), inputs: self.hash(&documents) };
         // If some entries cannot be read, it is unknown which documents are gone.
-        let scope = Scope::new(&documents, if unseen == 0 { folders } else { &[] });
+        let scope = Scope::new(&documents, self.profile, if unseen == 0 { folders } else { &[] });
         self.place(&mut documents);
         documents.retain(|planned| self.shard.is_none_or(|shard| shard.has(planned.index)));
         Ok(Plan { documents, whole, unseen, scope })
@@ -147,24 +177,47 @@ impl Batch<'_> {
     fn clashes(&self, documents: &[PlannedDocument]) -> Vec<Diagnostic> {
         let mut takers: BTreeMap<String, &PlannedDocument> = BTreeMap::new();
         let mut errors = Vec::new();
+        let mut hints: Vec<&str> = Vec::new();
         for planned in documents {
             let Ok(output) = &planned.output else { continue };
             if let Some(other) = takers.insert(output_paths::key(output), planned) {
                 let (a, b) = (other.input.file.display(), planned.input.file.display());
                 let message = format!("{a} and {b} would both be written to {}", self.out.join(output).display());
                 errors.push(Diagnostic::error("output-clash", message));
+                let hint = way_out(&other.input, &planned.input);
+                if !hints.contains(&hint) {
+                    hints.push(hint);
+                }
             }
         }
-        let more = errors.len().saturating_sub(MOST_CLASHES);
-        errors.truncate(MOST_CLASHES);
-        if more > 0 {
-            errors.push(Diagnostic::error("output-clash", format!("and {more} more like this")));
-        }
-        if let Some(last) = errors.last_mut() {
-            let hint = "use a pattern with more fields: --name '{path}.{ending}' if sources differ only in their \
-                        endings, --name '{language}/{symbol}' for translations";
-            *last = last.clone().hint(hint);
-        }
-        errors
+        limited(errors, "output-clash", &hints.join("; "))
     }
+}
+
+/// Returns what distinguishes the files of two documents that clash.
+fn way_out(one: &Input, other: &Input) -> &'static str {
+    let by_path = |input: &Input| output_paths::key(&format!("{}.{}", input.path, input.ending()));
+    if one.choices.output.is_some() || other.choices.output.is_some() {
+        "give them different names in the column “output” of the manifest; names that differ only in upper and lower case \
+         are the same"
+    } else if by_path(one) != by_path(other) {
+        "use a pattern with more fields: --name '{path}.{ending}' if sources differ only in their endings, --name \
+         '{language}/{symbol}' for translations"
+    } else {
+        "rename one of the sources, or use a pattern of fields in which they differ, such as --name '{symbol}-{letter}'; \
+         paths that differ only in upper and lower case are the same"
+    }
+}
+
+/// Returns the first errors, with a hint, and the number of the others.
+fn limited(mut errors: Vec<Diagnostic>, code: &'static str, hint: &str) -> Vec<Diagnostic> {
+    let more = errors.len().saturating_sub(MOST_CLASHES);
+    errors.truncate(MOST_CLASHES);
+    if more > 0 {
+        errors.push(Diagnostic::error(code, format!("and {more} more like this")));
+    }
+    if let Some(last) = errors.last_mut() {
+        *last = last.clone().hint(hint);
+    }
+    errors
 }

@@ -12,6 +12,7 @@ use super::page::{self, END_OF_TABLE, Page};
 use super::{MissingSource, Outcome, Shard, State, Summary};
 use crate::error::Error;
 use crate::files;
+use crate::register::{Reported, name_in};
 use serde::Deserialize;
 
 /// A report.
@@ -24,6 +25,25 @@ pub struct Report {
     pub summary: Summary,
     /// The outcomes of all documents, in order.
     pub documents: Vec<Outcome>,
+}
+
+impl Report {
+    /// Returns the report, which is in the folder of its files, as a register in another folder names them: relative to
+    /// that folder if they are below it, else by their absolute paths.
+    #[must_use]
+    pub fn moved(mut self, from: &Path, to: &Path) -> Self {
+        let moved = |output: &str| name_in(to, &from.join(output));
+        for outcome in &mut self.documents {
+            outcome.output = outcome.output.as_deref().map(moved);
+            if let (Some(output), Some(record)) = (&outcome.output, &mut outcome.record) {
+                record.output.clone_from(output);
+            }
+        }
+        for gone in &mut self.summary.gone {
+            gone.output = moved(&gone.output);
+        }
+        self
+    }
 }
 
 /// Reads a report.
@@ -91,11 +111,20 @@ pub fn join(reports: Vec<Report>) -> Result<Joined, Error> {
     documents.iter().for_each(|outcome| summary.add(outcome));
     summary.not_begun = unfinished;
     summary.missing_parts = (1..=of).filter(|part| !parts.contains(part)).collect();
-    summary.complete &= summary.missing_parts.is_empty();
+    summary.complete &= summary.missing_parts.is_empty() && whole_documents > 0;
     Ok(Joined { documents, summary, inputs: whole.map(|whole| whole.inputs), parts: of })
 }
 
 impl Joined {
+    /// Returns what they say about files.
+    pub fn reported(&self) -> Reported {
+        let records = self.documents.iter().filter(|outcome| outcome.state.is_done());
+        let earlier = self.documents.iter().filter(|outcome| outcome.earlier_file);
+        let outdated = earlier.filter_map(|outcome| outcome.output.clone());
+        let gone = self.summary.gone.iter().map(|gone| gone.output.clone());
+        Reported::new(records.filter_map(|outcome| outcome.record.clone()), outdated.chain(gone))
+    }
+
     /// Writes them as one report to a folder.
     ///
     /// # Errors

@@ -722,7 +722,7 @@ const STRUCTURE: &[Row] = {
         Row(
             "output-taken",
             Error,
-            "An output path must not be taken by a folder or by a file of another kind.",
+            "An output path must not be taken by a folder, by a file of another kind, or by the file of another source.",
             BATCH,
             None,
         ),

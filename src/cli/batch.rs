@@ -61,7 +61,7 @@ pub struct Batch {
     register: Option<PathBuf>,
     #[command(flatten)]
     rendering: Rendering,
-    /// Re-render up-to-date files, and overwrite files of another kind
+    /// Re-render up-to-date files, and overwrite files of another kind or source
     #[arg(long)]
     force: bool,
     /// Print what would be done to standard output, and write nothing
@@ -113,8 +113,16 @@ impl Batch {
             reporter.skipped(&skipped);
             reporter.findings(&findings);
         });
-        if inputs.documents.is_empty() {
-            return reporter.no_documents("no documents found");
+        let is_empty = inputs.documents.is_empty();
+        if is_empty {
+            watch.once(|| {
+                let _usage = reporter.nothing_found(&inputs.unmatched);
+            });
+            // Those of an earlier batch are gone, and its report no longer applies.
+            let earlier = self.register().is_file() || self.report("json").is_file();
+            if self.dry_run || !earlier {
+                return Exit::Usage;
+            }
         }
         if !self.dry_run
             && let Err(exit) = self.guarded(&inputs, reporter)
@@ -189,7 +197,7 @@ impl Batch {
             ));
             return signal;
         }
-        exit
+        if is_empty { exit.max(Exit::Usage) } else { exit }
     }
 
     /// Returns the path of the register.
@@ -197,16 +205,21 @@ impl Batch {
         self.register.clone().unwrap_or_else(|| self.out.join(register_name(self.shard)))
     }
 
+    /// Returns the path of the report with that ending.
+    fn report(&self, ending: &str) -> PathBuf {
+        self.out.join(format!("report{}.{ending}", Shard::mark(self.shard)))
+    }
+
     /// Refuses to overwrite other files with reports or the register. The output files of documents need no such
     /// check: the batch knows which are its own.
     fn guarded(&self, inputs: &Inputs, reporter: &Reporter) -> Result<(), Exit> {
-        let report = |ending| self.out.join(format!("report{}.{ending}", Shard::mark(self.shard)));
         let mut guard = Guard::new(self.force, inputs.documents.iter().map(|input| &input.file));
         guard.reads(
             inputs.documents.iter().filter_map(|input| input.choices.emblem.as_ref()).chain(&self.rendering.emblem),
         );
         guard.reads(&self.paths);
-        let targets = [(report("json"), Kind::Json), (report("html"), Kind::Html), (self.register(), Kind::Register)];
+        let targets =
+            [(self.report("json"), Kind::Json), (self.report("html"), Kind::Html), (self.register(), Kind::Register)];
         guard.allows(targets, reporter)
     }
 }

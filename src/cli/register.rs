@@ -6,13 +6,14 @@ use std::path::{Path, PathBuf};
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Subcommand, ValueEnum};
 use masthead::Error;
-use masthead::batch::{join, read_report};
+use masthead::batch::{Joined, Report, join, read_report};
+use masthead::files::folder_of;
 use masthead::model::{Date, Kind, Language};
 use masthead::read::parse_date;
 use masthead::register::{
     Access, Difference, Filter, Missing, NAME, Record, Register as Base, Set, SymbolPattern, Unknown, rebuild,
 };
-use masthead::visible::{visible, visible_json};
+use masthead::visible::{quoted_for_shell, visible, visible_json};
 
 use super::Exit;
 use super::guard::{Guard, Kind as Written};
@@ -182,7 +183,10 @@ impl Register {
                 all.all = true;
                 Ok(reporter.out(&table::described(&self.open()?.list(&all)?, *format)?))
             }
-            Action::Show { symbol } => self.of_symbol(symbol, Self::show, reporter),
+            Action::Show { symbol } => {
+                let exit = self.of_symbol(symbol, Self::show, reporter)?;
+                Ok(exit.max(self.replaced(symbol, reporter)?))
+            }
             Action::History { symbol } => self.of_symbol(symbol, Self::history, reporter),
             Action::Missing(lacking) => self.missing(lacking, reporter),
             Action::Verify => self.verify(reporter),
@@ -211,7 +215,11 @@ impl Register {
                 said += &line(&format!("{column:13} {cell}"));
             }
             said += &format!("{:13} {}\n", "recorded", entry.recorded);
-            said += if entry.outdated { "outdated      its source is gone, or now has errors\n\n" } else { "\n" };
+            said += if entry.outdated {
+                "outdated      its source is gone, has another file now, or has errors\n\n"
+            } else {
+                "\n"
+            };
         }
         for (words, other) in base.related(symbol)? {
             let there = if base.of_symbol(&other)?.is_empty() { " (not in the register)" } else { "" };
@@ -222,6 +230,22 @@ impl Register {
             said += &format!("languages: {}{}\n", codes(&set.there), lacking(set));
         }
         Ok(said)
+    }
+
+    /// Says so if a symbol has no current rendition, only earlier ones.
+    fn replaced(&self, written: &str, reporter: &Reporter) -> Result<Exit, Error> {
+        let base = self.open()?;
+        let Ok(symbol) = base.meant(written)? else { return Ok(Exit::Well) };
+        if base.of_symbol(&symbol)?.iter().any(|entry| entry.current) {
+            return Ok(Exit::Well);
+        }
+        let register = self.register.display().to_string();
+        reporter.error(format!(
+            "all renditions of {symbol} were replaced or removed; see “masthead register history {} -r {}”",
+            quoted_for_shell(&symbol),
+            quoted_for_shell(&register)
+        ));
+        Ok(Exit::Refused)
     }
 
     fn history(&self, base: &Base, symbol: &str) -> Result<String, Error> {
@@ -277,9 +301,14 @@ impl Register {
         Ok(if unsound.is_empty() { exit } else { exit.max(Exit::Refused) })
     }
 
+    /// Reads a report, with the files as the register names them.
+    fn report(&self, path: &Path) -> Result<Report, Error> {
+        Ok(read_report(path)?.moved(folder_of(path), folder_of(&self.register)))
+    }
+
     fn merge(&self, from: &[PathBuf], force: bool, reporter: &Reporter) -> Result<Exit, Error> {
         let (reports, registers): (Vec<&PathBuf>, Vec<&PathBuf>) = from.iter().partition(|path| is_report(path));
-        let reports = reports.iter().map(|path| read_report(path)).collect::<Result<Vec<_>, _>>()?;
+        let reports = reports.iter().map(|path| self.report(path)).collect::<Result<Vec<_>, _>>()?;
         let others = registers.iter().map(|path| Base::open(path, Access::Read)).collect::<Result<Vec<_>, _>>()?;
         let joined = (!reports.is_empty()).then(|| join(reports)).transpose()?;
         one_division(&others, joined.as_ref().map(|joined| joined.parts))?;
@@ -292,8 +321,9 @@ impl Register {
         }
         let mut base = Base::open(&self.register, Access::Make)?;
         let mut exit = Exit::Well;
-        for other in &others {
-            let merged = base.merge(other)?;
+        let reported = joined.as_ref().map(Joined::reported).unwrap_or_default();
+        let merged = base.merge_parts(&others, &reported)?;
+        for (other, merged) in others.iter().zip(merged) {
             reporter.done(&format!("{}: {} renditions merged", other.path().display(), merged.taken));
             for file in merged.disputed {
                 reporter.problem(&format!("{file}: the registers disagree; the latest record is current"));
@@ -343,7 +373,7 @@ impl Register {
         }
         let mut records = Vec::new();
         for report in reports {
-            records.extend(read_report(report)?.documents.into_iter().filter_map(|outcome| outcome.record));
+            records.extend(self.report(report)?.documents.into_iter().filter_map(|outcome| outcome.record));
         }
         let folders: Vec<PathBuf> = folders.into_iter().cloned().collect();
         let rebuilt = rebuild(&press, &self.register, &folders, records, &clock.now(), &watch)?;

@@ -5,6 +5,7 @@ use std::fmt;
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use clap::ColorChoice;
 use masthead::batch::no_documents;
@@ -23,12 +24,14 @@ pub struct Reporter {
     colour: ColorChoice,
     quiet: bool,
     folders: Arc<Folders>,
+    /// Whether standard output cannot be written.
+    output_lost: Arc<AtomicBool>,
 }
 
 impl Reporter {
     /// Creates a reporter that colours as asked, and prints only errors if quiet.
     pub fn new(colour: ColorChoice, quiet: bool) -> Self {
-        Self { colour, quiet, folders: Arc::default() }
+        Self { colour, quiet, folders: Arc::default(), output_lost: Arc::default() }
     }
 
     /// Returns the settings of folders that were read.
@@ -93,6 +96,17 @@ impl Reporter {
         Exit::Usage
     }
 
+    /// Reports that there is no document at all, with the finding about a pattern that matches none, if there is one.
+    pub fn nothing_found(&self, unmatched: &[Diagnostic]) -> Exit {
+        match unmatched {
+            [] => self.no_documents("no documents found"),
+            _ => {
+                self.findings(unmatched);
+                Exit::Usage
+            }
+        }
+    }
+
     /// Prints an internal error.
     pub fn broken(&self, message: impl fmt::Display) -> Exit {
         self.line(&format!("masthead: internal error: {message}"));
@@ -113,11 +127,21 @@ impl Reporter {
         }
     }
 
-    /// Writes bytes for other programs, or clean text, to standard output. A closed pipe is not an error.
+    /// Returns whether something could not be written to standard output, which was reported.
+    pub fn has_lost_output(&self) -> bool {
+        self.output_lost.load(Ordering::Relaxed)
+    }
+
+    /// Writes bytes for other programs, or clean text, to standard output. A closed pipe is not an error; others are
+    /// reported once, and nothing more is written.
     pub fn out(&self, bytes: &[u8]) -> Exit {
+        if self.has_lost_output() {
+            return Exit::Usage;
+        }
         let mut out = io::stdout().lock();
         match out.write_all(bytes).and_then(|()| out.flush()) {
             Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+                self.output_lost.store(true, Ordering::Relaxed);
                 self.error(format!("cannot write to standard output: {error}"))
             }
             _ => Exit::Well,

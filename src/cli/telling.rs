@@ -1,5 +1,6 @@
 //! What a batch tells while it runs, and at its end: lines for people, or events for programs.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use masthead::batch::Shard;
@@ -84,7 +85,8 @@ impl Telling<'_> {
             let line = if self.dry_run { dry_run_line(summary) } else { self.summary_line(summary, whole) };
             if well { reporter.done(&line) } else { reporter.problem(&line) }
         }
-        if summary.broken > 0 {
+        let lost = if reporter.has_lost_output() { Exit::Usage } else { Exit::Well };
+        let exit = if summary.broken > 0 {
             Exit::Broken
         } else if trouble.is_some() || summary.unread + summary.unwritten + summary.not_begun + summary.unseen > 0 {
             Exit::Usage
@@ -92,7 +94,8 @@ impl Telling<'_> {
             Exit::Refused
         } else {
             Exit::Well
-        }
+        };
+        exit.max(lost)
     }
 
     fn summary_line(&self, summary: &Summary, whole: usize) -> String {
@@ -128,11 +131,23 @@ fn print_missing_sources(gone: &[MissingSource], reporter: &Reporter) {
     if gone.len() > MOST {
         reporter.done(&format!("… and {} more; see the report for the full list", gone.len() - MOST));
     }
-    match gone.len() {
+    // A source may have several files.
+    let sources = |remains: bool| {
+        let of_kind = gone.iter().filter(|one| one.remains == remains);
+        of_kind.map(|one| one.source.as_str()).collect::<BTreeSet<_>>().len()
+    };
+    match sources(false) {
         0 => {}
-        1 => reporter.done("1 source of earlier batches is gone; its file is marked outdated in the register"),
+        1 => reporter.done("1 source of earlier batches is gone; its files are marked outdated in the register"),
         count => reporter.done(&format!(
             "{count} sources of earlier batches are gone; their files are marked outdated in the register"
+        )),
+    }
+    match sources(true) {
+        0 => {}
+        1 => reporter.done("1 source has another file now; its earlier files are marked outdated in the register"),
+        count => reporter.done(&format!(
+            "{count} sources have other files now; their earlier files are marked outdated in the register"
         )),
     }
 }

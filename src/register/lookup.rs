@@ -16,6 +16,8 @@ pub enum Unknown {
     Symbol(String, Option<String>),
     /// A value of a filter: the field, the value, and the known values.
     Value(&'static str, String, Vec<String>),
+    /// A value of a filter that only replaced or removed renditions have: the field and the value.
+    Replaced(&'static str, String),
 }
 
 impl Unknown {
@@ -35,6 +37,9 @@ impl Unknown {
                 let more = if known.len() > MOST { ", …" } else { "" };
                 format!("{register} has no {what} {value}; it has {list}{more}")
             }
+            Self::Replaced(what, value) => format!(
+                "{register} has {what} {value} only in renditions that were replaced or removed; list them with --all"
+            ),
         }
     }
 }
@@ -72,7 +77,7 @@ impl Register {
         rows.collect::<Result<_, _>>().map_err(plain)
     }
 
-    /// Returns the values of a filter that match no rendition, each on its own.
+    /// Returns the values of a filter that match no rendition that it lists, each on its own.
     ///
     /// # Errors
     ///
@@ -103,19 +108,26 @@ impl Register {
         ];
         let mut unknown = Vec::new();
         for (what, wanted, has, own) in asked {
-            let Some(wanted) = wanted.as_deref().filter(|wanted| !all.iter().any(|entry| has(entry, wanted))) else {
+            let Some(wanted) = wanted.as_deref() else { continue };
+            let mut having = all.iter().filter(|entry| has(entry, wanted)).peekable();
+            if having.peek().is_some() {
+                if !filter.all && !having.any(|entry| entry.current) {
+                    unknown.push(Unknown::Replaced(what, wanted.to_owned()));
+                }
                 continue;
-            };
+            }
             let mut known: Vec<String> = all.iter().filter_map(own).collect();
             known.sort_by_cached_key(|value| sorting(value));
             known.dedup();
             unknown.push(Unknown::Value(what, wanted.to_owned(), known));
         }
-        if let Some(pattern) = &filter.symbol
-            && !all.iter().any(|entry| pattern.matches_one_of(&entry.record))
-        {
-            let near = self.meant(pattern.as_str())?.err();
-            unknown.extend(near);
+        if let Some(pattern) = &filter.symbol {
+            let mut matching = all.iter().filter(|entry| pattern.matches_one_of(&entry.record)).peekable();
+            if matching.peek().is_none() {
+                unknown.extend(self.meant(pattern.as_str())?.err());
+            } else if !filter.all && !matching.any(|entry| entry.current) {
+                unknown.push(Unknown::Replaced("symbol", pattern.as_str().to_owned()));
+            }
         }
         Ok(unknown)
     }

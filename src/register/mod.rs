@@ -23,7 +23,7 @@ use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
 pub use compare::Difference;
 pub use filter::{Filter, SymbolPattern};
 pub use lookup::Unknown;
-pub use merge::Merged;
+pub use merge::{Merged, Reported};
 pub use missing::{Missing, Set};
 pub use open::{Access, may_be_register};
 pub(crate) use outdated::Standing;
@@ -80,7 +80,7 @@ pub struct Entry {
     pub id: i64,
     /// Whether it is the latest rendition of its file.
     pub current: bool,
-    /// Whether the file is outdated: its source is gone, or now has errors.
+    /// Whether the file is outdated: its source is gone, has another file now, or has errors.
     pub outdated: bool,
     /// Its source, relative to the folder of the register; empty if unknown.
     pub place: String,
@@ -129,15 +129,7 @@ impl Register {
 
     /// Returns the name of a file in the register.
     pub fn name_of(&self, file: &Path) -> String {
-        // As written, so that a linked folder counts as inside the folder of the register.
-        let folder = std::path::absolute(self.folder()).and_then(|own| Ok((own, std::path::absolute(file)?)));
-        let plain = |path: &Path| !path.components().any(|part| part == Component::ParentDir);
-        let written = folder.ok().and_then(|(own, file)| Some(file.strip_prefix(own).ok()?.to_owned()));
-        let real = || {
-            let file = standing(file);
-            file.strip_prefix(self.real_folder()).map(Path::to_owned).unwrap_or(file)
-        };
-        slashed(&written.filter(|name| plain(name)).unwrap_or_else(real))
+        name_in(&self.folder(), file)
     }
 
     /// Returns the file with a name in the register.
@@ -241,6 +233,21 @@ impl Register {
     }
 }
 
+/// Returns the name of a file in a register in a folder: relative to it if the file is below it, else absolute.
+pub(crate) fn name_in(folder: &Path, file: &Path) -> String {
+    // As written, so that a linked folder counts as inside the folder of the register.
+    let both = std::path::absolute(folder).and_then(|own| Ok((own, std::path::absolute(file)?)));
+    let plain = |path: &Path| !path.components().any(|part| part == Component::ParentDir);
+    let written = both.ok().and_then(|(own, file)| Some(file.strip_prefix(own).ok()?.to_owned()));
+    let real = || {
+        // If the folder of the file does not exist, its path has no other form.
+        let file = standing(&std::path::absolute(file).unwrap_or_else(|_| file.to_owned()));
+        let folder = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+        file.strip_prefix(folder).map(Path::to_owned).unwrap_or(file)
+    };
+    slashed(&written.filter(|name| plain(name)).unwrap_or_else(real))
+}
+
 /// Returns a path with slashes.
 fn slashed(path: &Path) -> String {
     path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/")
@@ -272,7 +279,9 @@ fn enter_one(connection: &Connection, entry: &Entry) -> rusqlite::Result<()> {
                 return checksum::seal(connection, id);
             }
             Some((id, false)) => {
-                connection.prepare_cached("UPDATE renditions SET current = 0 WHERE id = ?1")?.execute([id])?;
+                connection
+                    .prepare_cached("UPDATE renditions SET current = 0, outdated = 0 WHERE id = ?1")?
+                    .execute([id])?;
                 checksum::seal(connection, id)?;
             }
             None => {}

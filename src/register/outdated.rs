@@ -20,6 +20,10 @@ pub(crate) struct Standing {
     pub place: Option<PathBuf>,
     /// A hash of the source and the options.
     pub source_key: String,
+    /// The profile, by its name.
+    pub profile: String,
+    /// Whether the file is outdated.
+    pub outdated: bool,
 }
 
 impl Register {
@@ -47,7 +51,8 @@ impl Register {
     /// Returns a message if the register cannot be read.
     pub(crate) fn standings(&self) -> Result<Vec<Standing>, Error> {
         let plain = |error| self.plain(error);
-        let query = "SELECT output, source, place, source_key FROM renditions WHERE current = 1 ORDER BY output";
+        let query = "SELECT output, source, place, source_key, profile, outdated FROM renditions WHERE current = 1
+            ORDER BY output";
         let mut statement = self.connection.prepare(query).map_err(plain)?;
         let folder = self.real_folder();
         let rows = statement.query_map([], |row| {
@@ -57,6 +62,8 @@ impl Register {
                 source: row.get(1)?,
                 place: (!place.is_empty()).then(|| lexical(&folder.join(place))),
                 source_key: row.get(3)?,
+                profile: row.get(4)?,
+                outdated: row.get(5)?,
             })
         });
         rows.map_err(plain)?.collect::<Result<_, _>>().map_err(plain)

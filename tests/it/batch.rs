@@ -709,7 +709,7 @@ fn sources_that_are_gone_are_reported() {
     fs::write(folder.join("drafts/d005.yaml"), "symbol: A/84/L.5\nkind: poem\nbody: []\n").unwrap();
     batch("drafts");
     let (_, shown, _) = run(folder, &["register", "show", "A/84/L.5", "-r", "out/register.sqlite"]);
-    assert!(shown.contains("outdated      its source is gone, or now has errors"), "{shown}");
+    assert!(shown.contains("outdated      its source is gone, has another file now, or has errors"), "{shown}");
     fs::write(folder.join("drafts/d005.yaml"), document(5, "en")).unwrap();
     batch("drafts");
     assert_eq!(list().matches("(outdated)").count(), 1, "{}", list());
@@ -875,4 +875,216 @@ fn reports_and_registers_overwrite_nothing_else() {
         assert_eq!(fs::read_to_string(folder.join("drafts/d001.yaml")).unwrap(), document(1, "en"));
         assert!(!folder.join("a.pdf").exists() && !folder.join("out/d001.pdf").exists(), "{arguments:?}: {reported}");
     }
+}
+
+#[test]
+fn registers_of_other_folders_keep_their_files() {
+    let folder = drafts(0);
+    let folder = folder.path();
+    for (number, from, out) in [(1, "s1", "op"), (2, "s2", "oq")] {
+        fs::create_dir(folder.join(from)).unwrap();
+        fs::write(folder.join(from).join("x.yaml"), document(number, "en")).unwrap();
+        assert_eq!(run(folder, &["batch", from, "--out", out]).0, 0);
+    }
+    fs::create_dir(folder.join("arch")).unwrap();
+    for target in ["arch/all.sqlite", "all.sqlite"] {
+        let merge = ["register", "merge", "-r", target, "op/register.sqlite", "oq/register.sqlite"];
+        let (code, _, reported) = run(folder, &merge);
+        assert!(code == 0 && !reported.contains("disagree"), "{reported}");
+        let (code, flaws, reported) = run(folder, &["register", "verify", "-r", target]);
+        assert!(code == 0 && flaws.is_empty() && reported.contains("2 files, 0 with problems"), "{flaws}{reported}");
+    }
+    let (_, list, _) = run(folder, &["register", "list", "-r", "all.sqlite", "--format", "csv"]);
+    assert!(list.contains(",op/x.pdf,") && list.contains(",oq/x.pdf,"), "{list}");
+}
+
+/// Renders both parts of a batch, and merges their registers and reports.
+fn both_parts(folder: &Path) -> (i32, String) {
+    for part in ["1/2", "2/2"] {
+        let (code, _, reported) = run(folder, &["batch", "drafts", "--out", "out", "--shard", part]);
+        assert_eq!(code, 0, "{reported}");
+    }
+    let registers = ["out/register-1-of-2.sqlite", "out/register-2-of-2.sqlite"];
+    let reports = ["out/report-1-of-2.json", "out/report-2-of-2.json"];
+    let merge = ["register", "merge", "-r", "out/register.sqlite"];
+    let (code, _, reported) = run(folder, &[&merge[..], &registers, &reports].concat());
+    (code, reported)
+}
+
+#[test]
+fn a_merge_removes_what_its_parts_have_removed() {
+    let folder = drafts(4);
+    let folder = folder.path();
+    assert_eq!(both_parts(folder).0, 0);
+    fs::remove_file(folder.join("drafts/d002.yaml")).unwrap();
+    fs::remove_file(folder.join("out/d002.pdf")).unwrap();
+    let (code, reported) = both_parts(folder);
+    assert_eq!(code, 0, "{reported}");
+    let (_, list, _) = run(folder, &["register", "list", "-r", "out/register.sqlite", "--format", "csv"]);
+    assert!(!list.contains("A/84/L.2,") && list.contains("A/84/L.1,") && list.contains("A/84/L.4,"), "{list}");
+    let (_, history, _) = run(folder, &["register", "history", "A/84/L.2", "-r", "out/register.sqlite"]);
+    assert!(history.contains("removed"), "{history}");
+}
+
+#[test]
+fn a_document_may_move_to_another_part() {
+    let folder = drafts(4);
+    let folder = folder.path();
+    assert_eq!(both_parts(folder).0, 0);
+    // All documents move, and two of them change, one from each part.
+    fs::write(folder.join("drafts/d000.yaml"), document(9, "en")).unwrap();
+    for number in [1, 2] {
+        let changed = document(number, "en").replace("tide", "tidal");
+        fs::write(folder.join(format!("drafts/d00{number}.yaml")), changed).unwrap();
+    }
+    for _ in 0..2 {
+        let (code, reported) = both_parts(folder);
+        assert!(code == 0 && !reported.contains("disagree"), "{reported}");
+        let (code, flaws, reported) = run(folder, &["register", "verify", "-r", "out/register.sqlite"]);
+        assert!(code == 0 && reported.contains("5 files, 0 with problems"), "{flaws}{reported}");
+    }
+    let (_, history, _) = run(folder, &["register", "history", "A/84/L.2", "-r", "out/register.sqlite"]);
+    assert_eq!((history.matches("replaced").count(), history.matches("current").count()), (1, 1), "{history}");
+}
+
+#[test]
+fn a_batch_without_documents_is_not_complete() {
+    let folder = drafts(2);
+    let folder = folder.path();
+    assert_eq!(run(folder, &["batch", "drafts", "--out", "out"]).0, 0);
+    for name in ["d001", "d002"] {
+        fs::remove_file(folder.join(format!("drafts/{name}.yaml"))).unwrap();
+    }
+    for (inputs, said) in [("drafts", "no documents found"), ("drafts/*.yaml", "no file matches “drafts/*.yaml”")] {
+        let (code, _, reported) = run(folder, &["batch", inputs, "--out", "out"]);
+        assert_eq!(code, 2, "{reported}");
+        for part in [
+            said,
+            "error[no-documents]",
+            "drafts/d001.yaml is gone; its file is outdated: d001.pdf",
+            "2 sources of earlier batches are gone",
+            "INCOMPLETE: 0 of 0 documents have output files: no documents",
+        ] {
+            assert!(reported.contains(part), "{part} is not in {reported}");
+        }
+        assert_eq!(report(folder.join("out/report.json"))["summary"]["complete"], false);
+    }
+    let (_, list, _) = run(folder, &["register", "list", "-r", "out/register.sqlite"]);
+    assert_eq!(list.matches("(outdated)").count(), 2, "{list}");
+}
+
+#[test]
+fn a_source_with_another_file_leaves_an_outdated_one() {
+    let folder = drafts(2);
+    let folder = folder.path();
+    let batch = |more: &[&str]| run(folder, &[&["batch", "drafts", "--out", "out"], more].concat());
+    assert_eq!(batch(&["--name", "{symbol}"]).0, 0);
+    fs::write(folder.join("drafts/d001.yaml"), document(8, "en")).unwrap();
+    let (code, _, reported) = batch(&["--name", "{symbol}"]);
+    let line = "drafts/d001.yaml is no longer rendered to this file, which is outdated: A_84_L.1.pdf";
+    assert!(code == 0 && reported.contains(line), "{reported}");
+    assert!(reported.contains("1 source has another file now") && !reported.contains("gone"), "{reported}");
+    let summary = &report(folder.join("out/report.json"))["summary"];
+    assert_eq!(summary["gone"][0]["remains"], true, "{summary}");
+    let (_, list, _) = run(folder, &["register", "list", "-r", "out/register.sqlite"]);
+    assert_eq!(list.matches("(outdated)").count(), 1, "{list}");
+    // Files of another profile are further files of the same sources.
+    fs::remove_file(folder.join("out/A_84_L.1.pdf")).unwrap();
+    let (code, _, reported) = batch(&["--name", "{symbol}-print", "--profile", "print"]);
+    assert!(code == 0 && !reported.contains("outdated"), "{reported}");
+}
+
+#[test]
+fn a_file_of_another_source_is_not_overwritten() {
+    let folder = drafts(0);
+    let folder = folder.path();
+    for (number, from) in [(1, "c1"), (2, "c2")] {
+        fs::create_dir(folder.join(from)).unwrap();
+        fs::write(folder.join(from).join("x.yaml"), document(number, "en")).unwrap();
+    }
+    let batch = |from: &str, more: &[&str]| run(folder, &[&["batch", from, "--out", "o"][..], more].concat());
+    assert_eq!(batch("c1", &[]).0, 0);
+    let before = fs::read(folder.join("o/x.pdf")).unwrap();
+    let (code, _, reported) = batch("c2", &[]);
+    let said = "c2/x.yaml would overwrite o/x.pdf, which was rendered from c1/x.yaml";
+    assert!(code == 2 && reported.contains("error[output-taken]") && reported.contains(said), "{reported}");
+    assert_eq!(fs::read(folder.join("o/x.pdf")).unwrap(), before);
+    // Other paths to the same source.
+    let absolute = folder.join("c1").display().to_string();
+    for from in ["c2/../c1", "c1/x.yaml", &absolute] {
+        let (code, _, reported) = batch(from, &[]);
+        assert_eq!(code, 0, "{reported}");
+    }
+    assert_eq!(batch("c2", &["--force"]).0, 0);
+    assert_ne!(fs::read(folder.join("o/x.pdf")).unwrap(), before);
+    // A source that was moved.
+    fs::rename(folder.join("c2"), folder.join("c3")).unwrap();
+    let (code, _, reported) = batch("c3", &[]);
+    assert!(code == 0 && reported.contains("0 rendered, 1 up to date"), "{reported}");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn patterns_match_names_that_are_not_utf_8() {
+    use std::os::unix::ffi::OsStrExt;
+    let folder = drafts(1);
+    let folder = folder.path();
+    let name = std::ffi::OsStr::from_bytes(b"\xff.yaml");
+    fs::write(folder.join("drafts").join(name), document(2, "en")).unwrap();
+    for pattern in ["drafts/*.yaml", "drafts/**/*.yaml", "*/*.yaml"] {
+        let (code, _, reported) = run(folder, &["batch", pattern, "--out", "out", "--dry-run"]);
+        assert!(code == 0 && reported.contains("2 of 2 documents would be rendered"), "{reported}");
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn lost_output_is_reported_once() {
+    let folder = drafts(3);
+    let folder = folder.path();
+    for option in ["--dry-run", "--json"] {
+        let full = fs::File::options().write(true).open("/dev/full").unwrap();
+        let output = masthead(folder, &["batch", "drafts", "--out", "out", option]).stdout(full).output().unwrap();
+        let reported = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{reported}");
+        assert_eq!(reported.matches("cannot write to standard output").count(), 1, "{reported}");
+    }
+}
+
+#[test]
+fn hints_about_inputs_and_names_help() {
+    let folder = drafts(2);
+    let folder = folder.path();
+    let batch = |list: &str| {
+        fs::write(folder.join("list.csv"), list).unwrap();
+        run(folder, &["batch", "list.csv", "--out", "out"])
+    };
+    let (code, _, reported) = batch("file,output\ndrafts,\n");
+    assert!(code == 2 && reported.contains("“drafts” is a folder") && reported.contains("list.csv:2:1"), "{reported}");
+    assert!(reported.contains("in a line of its own") && !reported.contains("*.yaml"), "{reported}");
+    let (code, _, reported) = batch("file,output\ndrafts/d001.yaml,x.pdf\ndrafts/d002.yaml,X.PDF\n");
+    assert!(code == 2 && reported.contains("in the column “output”") && !reported.contains("--name"), "{reported}");
+    if cfg!(target_os = "linux") {
+        fs::write(folder.join("drafts/D001.yaml"), document(5, "en")).unwrap();
+        let (code, _, reported) = run(folder, &["batch", "drafts", "--out", "out"]);
+        assert!(code == 2 && reported.contains("rename one of the sources"), "{reported}");
+        assert!(!reported.contains("{ending}"), "{reported}");
+    }
+}
+
+#[test]
+fn a_source_with_two_files_is_counted_once() {
+    let folder = drafts(2);
+    let folder = folder.path();
+    let batch = |lines: &[(&str, &str)]| {
+        let line = |(file, output): &(&str, &str)| format!("drafts/{file}.yaml,{output}\n");
+        let list = "file,output\n".to_owned() + &lines.iter().map(line).collect::<String>();
+        fs::write(folder.join("list.csv"), list).unwrap();
+        run(folder, &["batch", "list.csv", "--out", "out"])
+    };
+    assert_eq!(batch(&[("d001", "a"), ("d001", "b"), ("d002", "c")]).0, 0);
+    fs::remove_file(folder.join("drafts/d001.yaml")).unwrap();
+    let (code, _, reported) = batch(&[("d002", "c")]);
+    assert!(code == 0 && reported.contains("1 source of earlier batches is gone"), "{reported}");
+    assert!(reported.contains("its file is outdated: a.pdf") && reported.contains(": b.pdf"), "{reported}");
 }

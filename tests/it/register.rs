@@ -355,3 +355,20 @@ fn a_rebuild_lists_differences_from_reports_and_registers() {
     }
     assert_eq!(register(folder.path(), &["rebuild", "out", "out/report.json"]).0, 0);
 }
+
+#[test]
+fn replaced_renditions_are_not_passed_over_in_silence() {
+    let folder = issued();
+    let one = folder.path().join("drafts/one.yaml");
+    fs::write(&one, fs::read_to_string(&one).unwrap().replace("A/84/L.1", "A/84/L.99")).unwrap();
+    assert_eq!(run(folder.path(), &["batch", "drafts", "--out", "out"]).0, 0);
+    let (code, said, reported) = register(folder.path(), &["show", "A/84/L.1"]);
+    let history = "see “masthead register history A/84/L.1 -r out/register.sqlite”";
+    assert!(code == 1 && said.is_empty() && reported.contains(history), "{code} {said}{reported}");
+    let (code, said, reported) = register(folder.path(), &["list", "--symbol", "A/84/L.1"]);
+    assert!(code == 1 && said.is_empty() && reported.contains("list them with --all"), "{code} {said}{reported}");
+    for arguments in [&["list", "--symbol", "A/84/L.1", "--all"][..], &["history", "A/84/L.1"]] {
+        let (code, said, _) = register(folder.path(), arguments);
+        assert!(code == 0 && said.lines().count() == 1, "{said}");
+    }
+}

@@ -154,7 +154,7 @@ impl Submit {
             Exit::Usage
         })?;
         if inputs.documents.is_empty() && !self.follow {
-            return Err(reporter.no_documents("no documents found"));
+            return Err(reporter.nothing_found(&inputs.unmatched));
         }
         self.rendering.complete(&mut inputs, reporter)?;
         Ok(inputs)
