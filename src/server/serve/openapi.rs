@@ -1,7 +1,7 @@
 //! The description of the interface: OpenAPI 3.1.
 
-use schemars::{Schema, SchemaGenerator};
 use schemars::generate::SchemaSettings;
+use schemars::{Schema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 
 use super::limits::Limits;
