@@ -341,7 +341,7 @@ mod tests {
         assert_eq!(layout("notes: {'1': {above: 3}}"), idle("3"));
         assert_eq!(codes("body: [paragraph: {text: x, layout: {above: -12}}]\n"), Vec::<&str>::new());
         assert_eq!(codes("body: [paragraph: {text: x, layout: {above: -12.5}}]\n"), ["layout-excess"]);
-        assert_eq!(codes("body: [paragraph: …]\n"), ["body-unwritten"]);
+        assert_eq!(codes("body: [paragraph: '...']\n"), ["body-unwritten"]);
         assert_eq!(codes("original: [nl, fr]\nbody: [paragraph: x]\n"), ["language-unnamed"]);
     }
 
