@@ -277,14 +277,14 @@ fn odd(text: &Text, findings: &mut Findings) {
                 let sign = &mark[..1];
                 let hint = format!("close it, or write \\{sign} for a printed {sign}");
                 let warning = Diagnostic::warning("unclosed-emphasis", message).hint(hint);
-                findings.add_in(&text.path, unlike_others(&text.text, range), warning);
+                findings.add_in(&text.path, unlike_others(text.text, range), warning);
             }
             Oddity::WithinWord(range) => {
                 let message =
                     format!("“{}” begins no emphasis within a word and is printed verbatim", &text.text[range.clone()]);
                 let hint = "put it before the word, or write \\* for a printed *";
                 let warning = Diagnostic::warning("unclosed-emphasis", message).hint(hint);
-                findings.add_in(&text.path, unlike_others(&text.text, range), warning);
+                findings.add_in(&text.path, unlike_others(text.text, range), warning);
             }
             Oddity::Address(range, address) => {
                 let message = format!("“{}” is not an allowed link address", shortened(address));
