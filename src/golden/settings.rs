@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use globset::{Glob, GlobMatcher};
 
+use super::masks::Mask;
 use super::output::Output;
-use super::rules::{Mask, OnPage, Rules, Tolerance};
+use super::rules::{OnPage, Rules, Tolerance};
 use crate::diagnostic::{Diagnostic, Source};
 pub(super) use crate::settings::{At, Settings as Reader};
 
