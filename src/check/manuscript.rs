@@ -320,6 +320,7 @@ impl<'d> Prose<'d> {
     /// Returns the range of the last word, with the punctuation that follows it.
     pub fn end(&self) -> Range<usize> {
         let text = self.plain.trim_end();
-        text.rfind(char::is_whitespace).map_or(0, |at| at + 1).min(text.len())..text.len()
+        let word = text.rsplit(char::is_whitespace).next().unwrap_or_default();
+        text.len() - word.len()..text.len()
     }
 }

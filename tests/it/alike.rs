@@ -126,6 +126,19 @@ fn the_ends_of_items_that_go_on_with_a_sentence() {
 }
 
 #[test]
+fn the_last_word_may_come_after_a_space_of_several_bytes() {
+    let reading = read(
+        &draft(
+            "- preambular: \"*Reaffirming* its resolution 70/1 of 25\u{a0}September\"\n- operative: '*Notes* it.'\n",
+        ),
+        Format::Yaml,
+    );
+    let found = editorial_lints(&reading.unwrap_or_else(|errors| panic!("{}", errors[0])), true);
+    let place = found.iter().find(|it| it.code == "preamble-ending").and_then(|it| it.place.as_ref()).unwrap();
+    assert_eq!(&place.source.text[place.span.clone()], "September");
+}
+
+#[test]
 fn a_capital_within_opening_words_is_no_matter_of_italics() {
     let found = codes("- operative: '*Calls Upon* all States;'\n- operative: '*Calls* Upon all States.'\n");
     let openings: Vec<_> = found.into_iter().filter(|code| code.starts_with("opening-")).collect();
