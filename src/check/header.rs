@@ -5,7 +5,7 @@ use crate::diagnostic::Diagnostic;
 use crate::model::fields::{Asks, Design, Field, header};
 use crate::model::limits::is_job_number;
 use crate::model::symbol::Sitting;
-use crate::model::{Block, Document, House, Kind, Language, Passage, Path, Session};
+use crate::model::{Block, Document, House, Kind, Language, Passage, Path, Session, TO_BE_WRITTEN};
 use crate::prepare::unprinted;
 use crate::prepare::words::{organs, own_words, words_of};
 
@@ -90,7 +90,8 @@ fn ask(asks: Asks, field: &Field, document: &Document, abilities: &Abilities, fi
             findings.add(field.name, error.hint(format!("add a block such as {}", format.block("preambular"))));
         }
         Asks::Blocks if !document.body.is_empty() && document.body.iter().all(is_to_be_written) => {
-            let warning = Diagnostic::warning("body-unwritten", "the body has no words yet, only “…”");
+            let warning =
+                Diagnostic::warning("body-unwritten", format!("the body has no words yet, only “{TO_BE_WRITTEN}”"));
             findings.add(field.name, warning.hint("write its text"));
         }
         _ => {}
@@ -100,7 +101,7 @@ fn ask(asks: Asks, field: &Field, document: &Document, abilities: &Abilities, fi
 /// Whether a block is what stands where a text is to be written.
 fn is_to_be_written(block: &Block) -> bool {
     let only = |passage: &Passage| {
-        matches!(passage.text.plain().trim(), "…" | "...")
+        matches!(passage.text.plain().trim(), TO_BE_WRITTEN | "...")
             && passage.items.is_empty()
             && passage.continuation.is_empty()
     };

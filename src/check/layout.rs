@@ -100,8 +100,7 @@ fn surplus(document: &Document, findings: &mut Findings) {
                 1 => format!("this number has no effect: there is one {what} {place}"),
                 _ => format!("this number has no effect: there are {count} {what}s {place}"),
             };
-            let path = at.field(*field).index(count);
-            findings.add(path, Diagnostic::advice("layout-no-effect", message).hint("remove it"));
+            findings.add(at.field(*field).index(count), idle(message));
         }
     }
     let marks: Vec<&str> = prepared.notes.iter().map(|note| note.mark.as_str()).collect();
@@ -113,7 +112,7 @@ fn surplus(document: &Document, findings: &mut Findings) {
                 true => "remove it".to_owned(),
                 false => format!("the printed marks are {}", marks.join(", ")),
             };
-            findings.add(at, Diagnostic::advice("layout-no-effect", message).hint(hint));
+            findings.add(at, idle(message).hint(hint));
             continue;
         }
         let others = [
@@ -125,9 +124,13 @@ fn surplus(document: &Document, findings: &mut Findings) {
         ];
         for (field, _) in others.iter().filter(|(_, is_set)| *is_set) {
             let message = format!("“{field}” has no effect here: footnotes have only “tracking” and “line_ends”");
-            findings.add(at.field(*field), Diagnostic::advice("layout-no-effect", message).hint("remove it"));
+            findings.add(at.field(*field), idle(message));
         }
     }
+}
+
+fn idle(message: String) -> Diagnostic {
+    Diagnostic::advice("layout-no-effect", message).hint("remove it")
 }
 
 /// The kind of element that an adjustment belongs to.
@@ -219,8 +222,7 @@ fn adjusted(document: &Document, at: &Path, layout: &Adjustment, what: What, fir
     ];
     for (field, _, why) in reasons.iter().filter(|(_, applies, _)| *applies) {
         let message = format!("“{field}” has no effect here: {why}");
-        let path = at.field("layout").field(*field);
-        findings.add(path, Diagnostic::advice("layout-no-effect", message).hint("remove it"));
+        findings.add(at.field("layout").field(*field), idle(message));
     }
 }
 

@@ -184,10 +184,16 @@ impl Register {
                 Ok(reporter.out(&table::described(&self.open()?.list(&all)?, *format)?))
             }
             Action::Show { symbol } => {
-                let exit = self.of_symbol(symbol, Self::show, reporter)?;
-                Ok(exit.max(self.replaced(symbol, reporter)?))
+                let tell = |base: &Base, symbol: &str| {
+                    let exit = reporter.lines(&self.show(base, symbol)?);
+                    Ok(exit.max(self.replaced(base, symbol, reporter)?))
+                };
+                self.of_symbol(symbol, tell, reporter)
             }
-            Action::History { symbol } => self.of_symbol(symbol, Self::history, reporter),
+            Action::History { symbol } => {
+                let tell = |base: &Base, symbol: &str| Ok(reporter.lines(&self.history(base, symbol)?));
+                self.of_symbol(symbol, tell, reporter)
+            }
             Action::Missing(lacking) => self.missing(lacking, reporter),
             Action::Verify => self.verify(reporter),
             Action::Merge { from, force } => self.merge(from, *force, reporter),
@@ -233,16 +239,14 @@ impl Register {
     }
 
     /// Says so if a symbol has no current rendition, only earlier ones.
-    fn replaced(&self, written: &str, reporter: &Reporter) -> Result<Exit, Error> {
-        let base = self.open()?;
-        let Ok(symbol) = base.meant(written)? else { return Ok(Exit::Well) };
-        if base.of_symbol(&symbol)?.iter().any(|entry| entry.current) {
+    fn replaced(&self, base: &Base, symbol: &str, reporter: &Reporter) -> Result<Exit, Error> {
+        if base.of_symbol(symbol)?.iter().any(|entry| entry.current) {
             return Ok(Exit::Well);
         }
         let register = self.register.display().to_string();
         reporter.error(format!(
             "all renditions of {symbol} were replaced or removed; see “masthead register history {} -r {}”",
-            quoted_for_shell(&symbol),
+            quoted_for_shell(symbol),
             quoted_for_shell(&register)
         ));
         Ok(Exit::Refused)
@@ -267,12 +271,12 @@ impl Register {
     fn of_symbol(
         &self,
         written: &str,
-        say: impl Fn(&Self, &Base, &str) -> Result<String, Error>,
+        tell: impl Fn(&Base, &str) -> Result<Exit, Error>,
         reporter: &Reporter,
     ) -> Result<Exit, Error> {
         let base = self.open()?;
         match base.meant(written)? {
-            Ok(symbol) => Ok(reporter.lines(&say(self, &base, &symbol)?)),
+            Ok(symbol) => tell(&base, &symbol),
             Err(unknown) => {
                 self.print(&unknown, reporter);
                 Ok(Exit::Refused)

@@ -84,7 +84,7 @@ impl Body {
                     self.here.insert(b);
                 }
                 let count = merge.changes.len();
-                let place = At { note: None, moved: false, ..at.clone() };
+                let place = at.clone();
                 let (mut block, renumbered, whole) = both(merge, at, a, b);
                 if moved && begins(&mut self.last[1], a, b) {
                     let down = self.gone.contains(&a);

@@ -1,4 +1,5 @@
-//! Fields that are not printed as they are: kind, language, emblem, adjustments, metadata, the settings of the house.
+//! Fields that are not printed as they are: kind, language, emblem, adjustments, metadata, the settings of the house and
+//! of blocks.
 
 use serde_json::Value;
 

@@ -3,7 +3,6 @@
 use super::side::Side;
 use super::steps::{Moving, Step, steps};
 use crate::golden::align::{ALIKE, Bag, alike, bag};
-use crate::golden::words::Passage;
 use crate::model::Change;
 use crate::prepare::{Run, Runs};
 
@@ -26,7 +25,7 @@ impl Notes {
         let starred = |side: &Side, note: usize| side.mark(note).starts_with('*');
         // Notes of different texts are other notes, even if both cite a resolution.
         let steps = steps(&before, &after, Moving::Yes, |a, b| {
-            let stays = says_the_same(&before[a], &after[b]) || alike(&olds[a], &news[b]) >= ALIKE;
+            let stays = before[a].words().eq(after[b].words()) || alike(&olds[a], &news[b]) >= ALIKE;
             stays && starred(old, a) == starred(new, b)
         });
         let mut places: Vec<Option<usize>> = vec![None; before.len()];
@@ -65,10 +64,6 @@ impl Notes {
         };
         runs.iter().map(run).collect()
     }
-}
-
-fn says_the_same(one: &Passage, other: &Passage) -> bool {
-    one.tokens.iter().map(|token| &token.text).eq(other.tokens.iter().map(|token| &token.text))
 }
 
 /// Returns for each note the words of the text that first refers to it.

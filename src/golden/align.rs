@@ -45,7 +45,7 @@ fn key(passage: &Passage) -> String {
     if passage.tokens.is_empty() {
         return format!("\u{1}{}", passage.name);
     }
-    passage.tokens.iter().fold(String::new(), |key, token| key + &token.text + "\u{1}")
+    passage.words().fold(String::new(), |key, word| key + word + "\u{1}")
 }
 
 /// Pairs passages of which no two are the same: the most similar ones, in their order.

@@ -45,16 +45,13 @@ pub(super) fn differences(before: &[&Passage], after: &[&Passage], care: Care) -
 /// Returns the passages that moved, from the index after to that before: those that were removed in one place and
 /// added in another with the same words.
 pub(crate) fn moves(pairs: &[Pair], before: &[&Passage], after: &[&Passage]) -> BTreeMap<usize, usize> {
-    fn words(passage: &Passage) -> Vec<&str> {
-        passage.tokens.iter().map(|token| token.text.as_str()).collect()
-    }
     let mut lost: HashMap<Vec<&str>, VecDeque<usize>> = HashMap::new();
     for old in pairs.iter().filter(|pair| pair.after.is_none()).filter_map(|pair| pair.before) {
-        lost.entry(words(before[old])).or_default().push_back(old);
+        lost.entry(before[old].words().collect()).or_default().push_back(old);
     }
     let mut found = BTreeMap::new();
     for new in pairs.iter().filter(|pair| pair.before.is_none()).filter_map(|pair| pair.after) {
-        let said = words(after[new]);
+        let said: Vec<&str> = after[new].words().collect();
         if !said.is_empty()
             && let Some(old) = lost.get_mut(&said).and_then(VecDeque::pop_front)
         {

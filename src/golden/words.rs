@@ -52,6 +52,13 @@ pub(crate) struct Passage {
     pub page: Option<usize>,
 }
 
+impl Passage {
+    /// Returns its words, with its punctuation marks.
+    pub fn words(&self) -> impl Iterator<Item = &str> {
+        self.tokens.iter().map(|token| token.text.as_str())
+    }
+}
+
 impl Token {
     /// Returns what identifies the word: the characters, or the footnote.
     pub fn key(&self) -> (Option<usize>, &str) {

@@ -40,6 +40,9 @@ use serde::{Deserialize, Serialize};
 /// The identifier of the document schema.
 pub const SCHEMA: &str = "urn:masthead:document:1";
 
+/// The text of a corrigendum or addendum before it is written, in any language.
+pub const TO_BE_WRITTEN: &str = "…";
+
 // Examples of lists for the schema: constants, because macros read no lists unless another crate asks for all of `syn`.
 const SPONSORS: [&str; 2] = ["Azerbaijan", "China"];
 const SIGNATORIES: [&str; 2] = ["Chile", "Iceland"];

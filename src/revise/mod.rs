@@ -6,15 +6,13 @@ mod tests;
 mod words;
 mod written;
 
+pub use crate::model::TO_BE_WRITTEN;
 pub use suffix::Suffix;
 pub use written::{completed, written};
 
 use crate::error::Error;
 use crate::model::symbol::{Organ, Series};
 use crate::model::{Block, Date, Document, Kind, Layout, Metadata, Passage, Step, Symbol, Text};
-
-/// The text of a corrigendum or addendum before it is written, in any language.
-pub const TO_BE_WRITTEN: &str = "…";
 
 /// How a document is revised.
 #[derive(Debug, Clone)]

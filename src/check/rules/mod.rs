@@ -231,10 +231,9 @@ struct RuleSink<'f, 'r> {
 impl RuleSink<'_, '_> {
     /// Reports a departure at a range of bytes of a text's `plain`.
     fn words(&mut self, prose: &Prose, words: Range<usize>, message: impl Into<String>, hint: impl Into<String>) {
-        if prose.is_changed(&words) || prose.is_in_address(&words) || self.only_counted() {
+        if self.leaves(prose, &words) {
             return;
         }
-        steps::take(prose.plain.len());
         let finding = self.finding(message, hint);
         self.findings.add_words(&prose.path, &prose.plain, words, finding);
     }
@@ -248,10 +247,9 @@ impl RuleSink<'_, '_> {
         hint: impl Into<String>,
         instead: &str,
     ) {
-        if prose.is_changed(&words) || prose.is_in_address(&words) || self.only_counted() {
+        if self.leaves(prose, &words) {
             return;
         }
-        steps::take(prose.plain.len());
         let finding = self.finding(message, hint);
         let mut finding = self.findings.reading.locate_words(finding, &prose.path, &prose.plain, words.clone());
         if let Some(place) = &finding.place
@@ -266,6 +264,16 @@ impl RuleSink<'_, '_> {
             finding.edits.push(Edit { span, text: instead.to_owned() });
         }
         self.findings.push(finding);
+    }
+
+    /// Returns whether a departure there is not reported: no rule is about changes and addresses, and beyond the limit
+    /// departures are only counted.
+    fn leaves(&mut self, prose: &Prose, words: &Range<usize>) -> bool {
+        if prose.is_changed(words) || prose.is_in_address(words) || self.only_counted() {
+            return true;
+        }
+        steps::take(prose.plain.len());
+        false
     }
 
     /// Reports a departure in the value at a path.

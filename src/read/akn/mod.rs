@@ -119,7 +119,9 @@ pub(super) fn parse(source: &Arc<Source>) -> Result<(Node, Vec<Diagnostic>), Vec
     };
     let mut reader = Reader { exact: extensions::is_in(root), ..Reader::new(source) };
     let collected = collection::is_one(statement).then(|| collection::documents(&mut reader, statement));
-    extensions::printed(&mut reader, statement);
+    if reader.exact {
+        extensions::printed(&mut reader, statement);
+    }
     let mut fields = cover::fields(&mut reader, statement, collected.as_deref().unwrap_or_default());
     fields.extend(metadata::metadata(statement));
     match collected {

@@ -114,11 +114,12 @@ fn parameters(path: &str) -> impl Iterator<Item = Value> {
 /// Returns the parameters that are in the address if the body is a document as it is: the others of the request, and
 /// those of the document.
 fn in_address(request: &Schema, schemas: &SchemaGenerator) -> Vec<Value> {
-    let properties = |name: &str| schemas.definitions().get(name)?.get("properties")?.as_object().cloned();
-    let named = request.get("$ref").and_then(Value::as_str).and_then(|path| path.rsplit('/').next());
-    let own = named.and_then(properties).unwrap_or_default();
-    let document = own.get("document").and_then(|document| document.get("$ref")).and_then(Value::as_str);
-    let document = document.and_then(|path| path.rsplit('/').next()).and_then(properties).unwrap_or_default();
+    let properties = |reference: Option<&Value>| {
+        let name = reference?.as_str()?.rsplit('/').next()?;
+        schemas.definitions().get(name)?.get("properties")?.as_object().cloned()
+    };
+    let own = properties(request.get("$ref")).unwrap_or_default();
+    let document = properties(own.get("document").and_then(|document| document.get("$ref"))).unwrap_or_default();
     let document = document.into_iter().filter(|(name, _)| matches!(name.as_str(), "name" | "from"));
     let all = document.chain(own.into_iter().filter(|(name, _)| name != "document"));
     let parameter = |(name, schema): (String, Value)| {
